@@ -1,6 +1,6 @@
 """The five years with every room open: what stands in the tables of the rooms happens on its day, between all else."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -9,12 +9,11 @@ from tests.five_years import rooms
 from tests.five_years.playing import answers_of
 from tests.five_years.rooms import WholeYear, rows
 from tests.five_years.table import Fields, Year
-from tests.scripted_year.acts import RoomsPlay
+from tests.scripted_year.acts import Act, RoomsPlay
 from tests.scripted_year.table import people_of
 
 REPORTED = {"skilled": "2", "trained": "6"}
 """Questions of the report about the lists of people."""
-Act = Callable[[], Awaitable[object]]
 
 
 class WholePlay(RoomsPlay):
@@ -72,29 +71,12 @@ class WholePlay(RoomsPlay):
 
     def _acts(self) -> Iterator[tuple[str, Act]]:
         yield from self._awards()
-        for n, row in enumerate(rows("difficulties")):
-            yield row["day"], partial(self.raises, n, row)
-            if row["moved"]:
-                yield row["moved"], partial(self.moves, n, row)
-        for n, row in enumerate(rows("classes")):
-            yield row["day"], partial(self.opens_class, n, row)
-            if row["declines"]:
-                yield row["last"], partial(self.declines, n, row)
-            if row["end"] == "cancelled":
-                yield row["day"], partial(self.cancels, n)
+        yield from self.acts_of(rows)
         for row in rows("skills"):
             yield row["day"], partial(self.marks if row["people"] else self.unmarks, row)
         for row in rows("people"):
             yield row["day"], partial(self.leaves, row)
-        yield from self._asking()
-        for n, row in enumerate(rows("announcements")):
-            yield row["day"], partial(self.announces, n, row)
-            if row["seen"]:
-                yield row["seen_on"], partial(self.sees, n, row)
-        for n, row in enumerate(rows("inspections")):
-            yield row["day"], partial(self.inspects, n, row)
-            if row["done"]:
-                yield row["done"], partial(self.puts_right, n, row)
+        yield "2028-04-03", self._ends_series
         for year, day in ((2027, "2027-11-26"), (2030, "2030-11-26")):
             yield day, partial(self._opens_review, year)
         for row in rows("reviews"):
@@ -112,14 +94,6 @@ class WholePlay(RoomsPlay):
             for day in sorted({row["decided"] for _n, row in those if row["end"] == end}):
                 of = [n for n, row in those if (row["end"], row["decided"]) == (end, day)]
                 yield day, partial(self.decides, end, day, of)
-
-    def _asking(self) -> Iterator[tuple[str, Act]]:
-        for row in rows("requests"):
-            if row["title"]:
-                yield row["day"], partial(self.asks, row)
-        for row in rows("answers"):
-            yield row["day"], partial(self.answers, row)
-        yield "2028-04-03", self._ends_series
 
     async def _ends_series(self) -> None:
         said = str((await self.says(await self.who("office"), "/yeucau YC-2028-01 dunglap"))["text"])

@@ -1,8 +1,9 @@
 """The acts of the rooms beside registering and reporting: each row of a table as somebody says it in their chat."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from bot.office.roster import personnel, personnel_steps
@@ -10,6 +11,8 @@ from storage.db import Tx
 from tests.five_years.people import NAMES
 from tests.five_years.playing import PLAN, Played
 from tests.five_years.table import Fields
+
+Act = Callable[[], Awaitable[object]]
 
 
 def on(said: str) -> str:
@@ -24,6 +27,32 @@ class RoomsPlay(Played):
         super().__init__(path)
         self.codes = dict[tuple[str, int], str]()
         """What the rows of a table are called in the office: inspections are numbered along with awards."""
+
+    def acts_of(self, rows: Callable[[str], Sequence[Fields]]) -> Iterator[tuple[str, Act]]:
+        """Yield, with its day, what every year of these tables has of the rooms."""
+        for n, row in enumerate(rows("difficulties")):
+            yield row["day"], partial(self.raises, n, row)
+            if row["moved"]:
+                yield row["moved"], partial(self.moves, n, row)
+        for n, row in enumerate(rows("classes")):
+            yield row["day"], partial(self.opens_class, n, row)
+            if row["declines"]:
+                yield row["last"], partial(self.declines, n, row)
+            if row["end"] == "cancelled":
+                yield row["day"], partial(self.cancels, n)
+        for row in rows("requests"):
+            if row["title"]:
+                yield row["day"], partial(self.asks, row)
+        for row in rows("answers"):
+            yield row["day"], partial(self.answers, row)
+        for n, row in enumerate(rows("announcements")):
+            yield row["day"], partial(self.announces, n, row)
+            if row["seen"]:
+                yield row["seen_on"], partial(self.sees, n, row)
+        for n, row in enumerate(rows("inspections")):
+            yield row["day"], partial(self.inspects, n, row)
+            if row["done"]:
+                yield row["done"], partial(self.puts_right, n, row)
 
     @property
     def year(self) -> int:

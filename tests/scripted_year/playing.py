@@ -1,6 +1,6 @@
 """What happens in the year, each row of the tables as an act of somebody in their chat on its day."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -10,10 +10,9 @@ from bot.server.clock import OFFICE, at_office
 from storage import chats
 from storage.db import Tx
 from tests.five_years.table import Fields
-from tests.scripted_year.acts import RoomsPlay
+from tests.scripted_year.acts import Act, RoomsPlay
 from tests.scripted_year.table import PAPER, SILENT, Scripted, rows
 
-Act = Callable[[], Awaitable[object]]
 DUE = date(2027, 11, 9)
 LABOURER = "UPDATE person SET kind = 'nguoi_lao_dong' WHERE id = :id"
 
@@ -81,13 +80,16 @@ class ScriptedPlay(RoomsPlay):
             for day in sorted({row["decided"] for row in rows("awards") if row["end"] == end}):
                 those = [n for n, row in enumerate(rows("awards")) if (row["end"], row["decided"]) == (end, day)]
                 yield day, partial(self.decides, end, day, those)
-        for n, row in enumerate(rows("difficulties")):
-            yield row["day"], partial(self.raises, n, row)
-            if row["moved"]:
-                yield row["moved"], partial(self.moves, n, row)
-        yield from self._lists()
-        yield from self._asking()
-        yield from self._rest()
+        yield from self.acts_of(rows)
+        for row in rows("skills"):
+            yield row["day"], partial(self.marks, row)
+            if row["withdrawn"]:
+                yield row["day"], partial(self.unmarks, row)
+        for row in rows("people"):
+            if row["what"] == "leaves":
+                yield row["day"], partial(self.leaves, row)
+        for row in rows("notes"):
+            yield row["day"], partial(self.notes, row)
 
     def _reporting(self) -> Iterator[tuple[str, Act]]:
         for late in sorted({int(row["late"]) for row in self.of.reports.values() if row["late"]}):
@@ -97,40 +99,6 @@ class ScriptedPlay(RoomsPlay):
                     yield str(day), partial(self.sends_report, unit, row)
         yield "2027-11-11", self._on_paper
         yield "2027-11-22", self._receives
-
-    def _lists(self) -> Iterator[tuple[str, Act]]:
-        for n, row in enumerate(rows("classes")):
-            yield row["day"], partial(self.opens_class, n, row)
-            if row["declines"]:
-                yield row["last"], partial(self.declines, n, row)
-            if row["end"] == "cancelled":
-                yield row["day"], partial(self.cancels, n)
-        for row in rows("skills"):
-            yield row["day"], partial(self.marks, row)
-            if row["withdrawn"]:
-                yield row["day"], partial(self.unmarks, row)
-        for row in rows("people"):
-            if row["what"] == "leaves":
-                yield row["day"], partial(self.leaves, row)
-
-    def _asking(self) -> Iterator[tuple[str, Act]]:
-        for row in rows("requests"):
-            if row["title"]:
-                yield row["day"], partial(self.asks, row)
-        for row in rows("answers"):
-            yield row["day"], partial(self.answers, row)
-
-    def _rest(self) -> Iterator[tuple[str, Act]]:
-        for n, row in enumerate(rows("announcements")):
-            yield row["day"], partial(self.announces, n, row)
-            if row["seen"]:
-                yield row["seen_on"], partial(self.sees, n, row)
-        for n, row in enumerate(rows("inspections")):
-            yield row["day"], partial(self.inspects, n, row)
-            if row["done"]:
-                yield row["done"], partial(self.puts_right, n, row)
-        for row in rows("notes"):
-            yield row["day"], partial(self.notes, row)
 
     # The acts ---------------------------------------------------------------------------------
 
