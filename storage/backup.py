@@ -130,7 +130,7 @@ def inspect(path: Path) -> Copy:
                 raise Unusable(Trouble.DAMAGED, path, str(whole))
             if version == 0 or not connection.execute("SELECT 1 FROM person WHERE role = 'admin'").fetchone():
                 raise Unusable(Trouble.DAMAGED, path, "no office stands in it")
-            rows = _rows(connection)
+            rows = counted(connection)
             stamp = connection.execute("SELECT value FROM setting WHERE name = ?", (STAMP,)).fetchone()
     except sqlite3.Error as error:
         raise unusable(path, error) from error
@@ -193,12 +193,12 @@ def _copied(db: Path, part: Path, now: datetime) -> dict[str, int]:
         with closing(sqlite3.connect(read_only(db), uri=True, isolation_level=None)) as source:
             source.execute("PRAGMA busy_timeout=5000")
             source.execute("BEGIN")  # what is counted and what is copied are one state
-            rows = _rows(source)
+            rows = counted(source)
             with closing(sqlite3.connect(part, isolation_level=None)) as target:
                 source.backup(target, pages=-1)
                 target.execute("PRAGMA journal_mode=DELETE")
                 whole = target.execute("PRAGMA quick_check(1)").fetchone()[0]
-                if whole != "ok" or _rows(target) != rows:
+                if whole != "ok" or counted(target) != rows:
                     raise NotCopied(CopyFailure.DAMAGED, db, str(whole))
                 stamp = json.dumps({"at": now.isoformat(timespec="seconds"), "rows": rows})
                 target.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (STAMP, stamp))
@@ -212,7 +212,8 @@ def _copied(db: Path, part: Path, now: datetime) -> dict[str, int]:
     return rows
 
 
-def _rows(connection: sqlite3.Connection) -> dict[str, int]:
+def counted(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return how many rows each table has, by its name."""
     tables = [
         name
         for (name,) in connection.execute(

@@ -31,7 +31,7 @@ async def backup(options: argparse.Namespace, settings: Settings, words: Words) 
         else:
             made = await asyncio.to_thread(copy, db, places_of(db, settings), now)
     except NotCopied as error:
-        raise _failure(error) from None
+        raise not_copied(error) from None
     print(
         words.say(
             _(
@@ -88,7 +88,8 @@ def _holds(found: Copy) -> list[Part]:
     ]
 
 
-def _failure(error: NotCopied) -> Failure:
+def not_copied(error: NotCopied) -> Failure:
+    """Return what is said where no copy was made."""
     where = str(error.where)
     if error.why is Why.DAMAGED:
         return Failure(

@@ -1,6 +1,7 @@
 """The table of commands: which function does each; `bot.server.options` reads their options."""
 
 from bot.server.backup_commands import backup, restore
+from bot.server.export_commands import export
 from bot.server.founding import init
 from bot.server.held_commands import clock, import_, import_year, invite, person
 from bot.server.look_commands import check, doctor, rehearse, summary, unheard
@@ -13,6 +14,7 @@ __all__ = [
     "clock",
     "demo",
     "doctor",
+    "export",
     "import_",
     "import_year",
     "init",

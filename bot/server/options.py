@@ -151,6 +151,12 @@ def _keeping(command: Command, words: Words, does: Any) -> None:
     restore.add_argument("file", type=Path, help=say(_("the copy")))
     restore.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
+    export = command("export", _("all records as a folder that is read without this program"), does.export)
+    export.add_argument(
+        "--out", type=Path, metavar="DIR", required=True, help=say(_("the folder, new or empty; opened by index.html"))
+    )
+    export.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
+
     clock = command("clock", _("what day it is here, and whether that is believed; confirm: it is right"), does.clock)
     clock.add_argument(
         "what", nargs="?", choices=("confirm",), help=say(_("confirm: the clock of this machine is right"))

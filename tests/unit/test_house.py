@@ -2,9 +2,13 @@
 
 import ast
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
+from bot.office.leaving import table_meanings
+from storage.migrating import migrations
 from tests.house import ROOT, Source, faces, length, names, report, sources
 
 FILES = sources()
@@ -312,3 +316,13 @@ def test_every_handler_has_its_file_of_chats() -> None:
     files = {path.stem.removeprefix("test_") for path in (ROOT / "tests/chats").glob("test_*.py")}
     assert {TOLD_IN.get(name, name) for name in handlers} <= files
     assert set(TOLD_IN) <= handlers - files, "a file called like the handler is where its chats stand"
+
+
+def test_every_table_of_the_schema_has_its_meaning() -> None:
+    with closing(sqlite3.connect(":memory:")) as file:
+        for _number, step in sorted(migrations().items()):
+            file.executescript(step)
+        found = file.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        assert {name for (name,) in found} == set(table_meanings.TABLES), (
+            "bot/office/leaving/table_meanings.py says what each is"
+        )

@@ -107,8 +107,13 @@ async def read(snapshot: Snapshot, office: Office, years: Sequence[int], now: da
     whole = [await _year(snapshot, office.plan, each) for each in found]
     if not unit:
         return PaperPeriod(whole, before, several)
-    of = next(each for each in found[-1].standing.units if each.code == unit)
-    return PaperPeriod([_only(each, unit) for each in whole], None, several, of)
+    return of_unit(PaperPeriod(whole, before, several), unit)
+
+
+def of_unit(period: PaperPeriod, unit: str) -> PaperPeriod:
+    """Return what of it is one unit's."""
+    of = next(each for each in period.newest.summary.standing.units if each.code == unit)
+    return PaperPeriod([_only(each, unit) for each in period.years], None, period.several, of)
 
 
 async def _year(snapshot: Snapshot, plan: Plan, summary: Summary) -> PaperYear:
