@@ -72,6 +72,8 @@ def _ahead(form: Form, draft: Draft, text: str, scene: Scene) -> Sequence[Answer
         named, rest = _called(piece, waiting, scene)
         at = named or next((each for each in waiting if not each.kind.text and _surely(each, piece, now, scene)), None)
         at = at or next(iter(waiting), None)
+        if at is None and _surely(field, piece, draft, scene):
+            return None  # two answers to one question, «thứ Hai; 09/11»: which of them is meant?
         found.append(AnswerLine(at, rest if named else piece))
         waiting = [each for each in waiting if each is not at]
     second = found[1]

@@ -87,6 +87,12 @@ async def test_a_weekday_that_is_not_that_date_is_asked_about(office: Office) ->
     assert await office.value("SELECT COUNT(*) FROM promise") == 0
 
 
+@pytest.mark.parametrize("said", ["thứ Hai; 09/11/2027", "thứ Sáu\n28/10/2027", "25/10; 26/10"])
+async def test_of_two_days_none_is_recorded(office: Office, said: str) -> None:
+    await office.says("head", "/viechan hen results 2027", said)
+    assert await office.value("SELECT COUNT(*) FROM promise") == 0
+
+
 async def test_one_digit_wrong_is_never_the_button(office: Office) -> None:
     said = await office.says("head", "/viechan hen results 2027", "Gửi thứ Ba, 19/11/2027", "11/2027", "gửi thứ ta")
     assert "✅" not in said
