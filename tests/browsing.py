@@ -54,10 +54,11 @@ async def opened(
 
 
 async def say(phone: Locator, text: str, answer: str) -> None:
-    """Type a line; the newest message then holds the answer."""
+    """Type a line; a message below it then holds the answer: the day's own may come between them, and after it."""
     await phone.locator("textarea").fill(text)
     await phone.locator("textarea").press("Enter")
-    await expect(phone.locator(".theirs").last).to_contain_text(answer, timeout=WAIT)
+    below = phone.locator(".mine:not(:has(~ .mine)) ~ .theirs")
+    await expect(below.filter(has_text=answer).last).to_be_attached(timeout=WAIT)
 
 
 async def tap(phone: Locator, label: str, answer: str) -> None:
