@@ -22,7 +22,7 @@ PLANS = {
     "langson": (PLAN_TEXT, "2027-01-04T08:30"),
     "school": (SCHOOL.plan.read_text(encoding="utf-8"), "2027-01-04T08:30"),
 }
-STEPS = FAR or 1500
+STEPS = FAR or 1000
 
 
 async def walked(path: Path, plan: str, seed: int, steps: int, found: list[str] | None = None) -> Walker:

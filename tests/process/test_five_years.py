@@ -44,7 +44,7 @@ TEXT = PLAN_TEXT.replace("bodies = 30\n", "bodies = 3650\n")
 PLAN = Plan.parse(TEXT)
 CALENDAR = make_calendar()
 BEGINS, ENDS = at_office("2026-01-05T07:50"), at_office("2031-01-02T12:00")
-STARTS = 38 if FAR else 16
+STARTS = 38 if FAR else 12
 """How often the process is started."""
 
 

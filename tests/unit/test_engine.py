@@ -31,7 +31,7 @@ from storage.db import Tx
 from storage.opening import connect
 from storage.requests import AskedQuestion
 from storage.values import dumps, loads
-from tests.conftest import PLAN_TEXT
+from tests.conftest import FAR, PLAN_TEXT
 
 pytestmark = pytest.mark.slow
 
@@ -184,7 +184,7 @@ PICK = st.tuples(st.just("pick"), st.integers(0, 30))
 def test_any_speech_to_any_form(made_demo: Path, code: str) -> None:
     form, scene = stage(made_demo)[code]
 
-    @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60 if FAR else 24, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(st.lists(st.one_of(SPEECH, PICK, st.just(("file", 1))), max_size=14))
     def play(said: list[Any]) -> None:
         turn = engine.begin(form, scene, Draft(form.code))

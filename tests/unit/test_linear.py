@@ -18,8 +18,8 @@ from tests.conftest import Office
 pytestmark = pytest.mark.slow
 
 PARSERS = parsers()
-LONG = 100_000
-BOUND = 6.0
+LONG = 50_000
+BOUND = 4.0
 
 
 @pytest.mark.parametrize("name", PARSERS)

@@ -185,7 +185,7 @@ def untouched(walk: Walk, deed: Deed, before: Standing | None, happened: Happene
             continue
         yield f"touched: an answer of another sheet ({row['draft']}.{row['field']}) changed by «{deed.text[:80]}»"
     draft = before.focus["id"] if before.focus else None
-    named = deed.text.lower().startswith(("sửa", "ghi vào «"))  # the offer to record what was typed under another question
+    named = deed.text.lower().startswith(("sửa", "ghi vào «"))  # the latter takes up an offer, of another question
     if draft is None or deed.edited is not None or named or "\n" in deed.text:
         return
     if not (happened.after and happened.after.focus and happened.after.focus["id"] == draft):
