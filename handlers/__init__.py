@@ -122,6 +122,7 @@ from handlers import (
     urge_consent,
     versions,
     weekly,
+    word_papers,
     word_report,
     workbook,
 )
@@ -210,6 +211,7 @@ MENU: tuple[tuple[Text | None, tuple[Feature, ...]], ...] = (
             word_report.FEATURE,
             report_gaps.FEATURE,
             report_versions.FEATURE,
+            word_papers.FEATURE,
             report_signed.FEATURE,
             urge.FEATURE,
             urge_consent.FEATURE,

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.conversation import DESK, HOME, Conversation, Feature, JobContext, JobKind, JobResult, Visit, refused
+from bot.conversation import DESK, HOME, Conversation, Feature, JobContext, Visit, refused
 from bot.dialogue import Answers, Attached, Button, Choice, Field, Form, OneOf, Say, Scene
 from bot.language import Count, Part, Time, _
 from bot.office.papers import drafting, paper_words, version_facts, version_keeping
 from bot.office.papers.drafting import span
+from bot.office.papers.paper_kinds import FilledPaper, PaperKind
 from bot.office.papers.version_facts import VersionFacts
 from storage import files, office_papers
 from storage.office_papers import PaperStage
@@ -18,21 +19,20 @@ MOST = 12
 
 def changes_of(visit: Visit, years: Sequence[int]) -> Say | None:
     """Begin the job that lists what has to be changed in the office's own version, or has changed since it was signed."""
-    return visit.start_job(CHANGES, years=list(years))
+    return visit.start_job(CHANGES.job, years=list(years))
 
 
-async def changes(context: JobContext, about: Mapping[str, Any]) -> JobResult:
-    """Return what has changed since the text that counts was made, each with its place."""
+async def changes(context: JobContext, about: Mapping[str, Any]) -> FilledPaper:
+    """List what has changed since the text that counts was made, each with its place."""
     years = sorted(about["years"])
     of = {"first": years[0], "last": years[-1]}
     signed = await context.snapshot.one(office_papers.NEWEST_AT, stage=PaperStage.SIGNED, **of)
     base = signed or await context.snapshot.one(office_papers.NEWEST_AT, stage=PaperStage.EDITED, **of)
     if base is None:
-        return JobResult(Say([_("No version of {desk} has been kept yet.")], buttons=_buttons(years)))
+        return FilledPaper(None, "", [_("No version of {desk} has been kept yet.")], _buttons(years))
     listed = await drafting.compare(context, years, base)
     if not listed.changes:
-        none = _("Nothing has changed since {at}.", at=Time(base.at))
-        return JobResult(Say([none], buttons=_buttons(years)))
+        return FilledPaper(None, "", [_("Nothing has changed since {at}.", at=Time(base.at))], _buttons(years))
     n = Count(len(listed.changes))
     head: Part = _("{n} places to change in the version of {desk}; nothing of its text was touched:", n=n)
     if signed is not None:
@@ -42,9 +42,9 @@ async def changes(context: JobContext, about: Mapping[str, Any]) -> JobResult:
             number=signed.number,
             day=signed.day,
         )
-    say = Say([head, *paper_words.changes(listed.changes, MOST)], buttons=_buttons(years))
+    lines = [head, *paper_words.changes(listed.changes, MOST)]
     keep = None if signed is not None else lambda visit: version_keeping.listed(visit, years, listed)
-    return JobResult(say, [listed.file], write=keep)
+    return FilledPaper(listed.values, listed.name, lines, _buttons(years), write=keep)
 
 
 def _buttons(years: Sequence[int]) -> tuple[Button, ...]:
@@ -55,7 +55,6 @@ def _buttons(years: Sequence[int]) -> tuple[Button, ...]:
         Button(_("A new draft"), f"/tonghop word moi {of}"),
         Button(_("Open the kept files"), f"/tep {office_papers.RECORD}-{of}"),
         Button(_("Yearly summary"), f"/tonghop {of}"),
-        HOME,
     )
 
 
@@ -123,7 +122,7 @@ def file_kept(visit: Visit, subject: str, answers: Answers) -> Say:
     version_keeping.keep(visit, facts, ids, content, has_all=answers.get("has") == ALL)
     done = _("✅ Kept as version {n} of {desk}: {name}", n=_n(visit, subject), name=content.name)
     then = _("When reports come later, «As a Word file» lists what is to be inserted, and where.")
-    return Say([done, then], buttons=_buttons(range(facts.first, facts.last + 1)))
+    return Say([done, then], buttons=(*_buttons(range(facts.first, facts.last + 1)), HOME))
 
 
 def _n(visit: Visit, subject: str) -> Count:
@@ -139,5 +138,5 @@ KEEP = Conversation(
     serves=DESK,
     facts=VersionFacts,
 )
-CHANGES = JobKind("report_changes", changes, DESK)
-FEATURE = Feature(__name__, forms=(KEEP,), jobs=(CHANGES,))
+CHANGES = PaperKind("report_changes", _("the list of changes"), drafting.CHANGES, DESK, lay=changes)
+FEATURE = Feature(__name__, forms=(KEEP,))

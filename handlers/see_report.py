@@ -47,7 +47,12 @@ def run(visit: Visit, args: str) -> Say:
         return Say([said_of], buttons=(*_others(versions, result), HOME))
     return Say(
         _shown(visit, shown, result),
-        buttons=(*record_files.button(visit, shown.code), *_others(versions, shown), HOME),
+        buttons=(
+            *record_files.button(visit, shown.code),
+            *([as_sent.as_word(result)] if shown.version == result.version else []),
+            *_others(versions, shown),
+            HOME,
+        ),
         whole=True,
     )
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.conversation import DESK, HOME, Feature, JobContext, JobKind, JobResult, Notice, Visit, refused
+from bot.conversation import DESK, Feature, JobContext, Notice, Visit, refused
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, _, fold, read_years
 from bot.office import opened_years
-from bot.office.papers import drafting, office_report
+from bot.office.papers import drafting, office_report, paper_heads
 from bot.office.papers.drafting import MadeDraft, span
+from bot.office.papers.paper_kinds import FilledPaper, PaperKind
 from bot.office.papers.version_facts import VersionFacts
 from bot.office.reminding.dated_notes import REPORT_DRAFT
 from handlers import report_gaps, report_signed, report_versions
@@ -45,7 +46,7 @@ def _paper(visit: Visit, years: list[int], args: str) -> Say | None:
     facts = VersionFacts(visit, span(years))
     if facts.own is not None and not signer and NEW not in said:
         return report_versions.changes_of(visit, years)
-    return visit.start_job(PAPER, years=years, signer=signer)
+    return visit.start_job(OFFICE_REPORT.job, years=years, signer=signer)
 
 
 NEW = "moi"
@@ -71,12 +72,14 @@ def years_of(visit: Visit, args: str, shows: str) -> list[int] | Say:
     return year if isinstance(year, Say) else [year]
 
 
-async def paper(context: JobContext, about: Mapping[str, Any]) -> JobResult:
-    """Return the draft with what is still missing in it, and who signs."""
+async def paper(context: JobContext, about: Mapping[str, Any]) -> FilledPaper:
+    """Return the draft as values, with what is still missing in it, and who signs."""
     made = await drafting.make(context, about["years"], about["signer"])
-    return JobResult(
-        Say(_lines(made, about["signer"]), buttons=_buttons(made, about["years"], about["signer"])),
-        [made.file],
+    return FilledPaper(
+        made.values,
+        made.name,
+        _lines(made, about["signer"]),
+        _buttons(made, about["years"], about["signer"]),
         write=lambda visit: drafting.keep(visit, made),
     )
 
@@ -87,7 +90,7 @@ def _lines(made: MadeDraft, signs: str) -> list[Part]:
     head = _("📎 Draft {n} of the report of {last}", **name)
     if period.several:
         head = _("📎 Draft {n} of the report of {first} to {last}", **name)
-    signer = office_report.signer(period.plan, signs)
+    signer = paper_heads.signer(period.plan, signs)
     lines: list[Part] = [head]
     if made.gaps:
         lines.append(_("{n} gaps are marked in yellow where they stand, with their units.", n=Count(made.gaps)))
@@ -104,7 +107,7 @@ def _lines(made: MadeDraft, signs: str) -> list[Part]:
 
 def _buttons(made: MadeDraft, years: Sequence[int], signs: str) -> tuple[Button, ...]:
     plan, of = made.report.period.plan, span(sorted(years))
-    now = office_report.signer(plan, signs)
+    now = paper_heads.signer(plan, signs)
     others = [each for each in plan.papers.signers if each is not now]
     return (
         *(
@@ -115,7 +118,6 @@ def _buttons(made: MadeDraft, years: Sequence[int], signs: str) -> tuple[Button,
         Button(_("Send the edited version"), f"/tonghop banvp {of}"),
         Button(_("Record as signed"), f"/tonghop daky {of}"),
         Button(_("Yearly summary"), f"/tonghop {of}"),
-        HOME,
     )
 
 
@@ -130,5 +132,5 @@ def due(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return Say(lines, buttons=[Button(_("As a Word file"), f"/tonghop word {year}") for year in years])
 
 
-PAPER = JobKind("office_report", paper, DESK)
-FEATURE = Feature(__name__, jobs=(PAPER,), day_parts=(Notice(REPORT_DRAFT, due, DESK),))
+OFFICE_REPORT = PaperKind("office_report", _("the office's report in Word"), office_report.TEMPLATE, DESK, lay=paper)
+FEATURE = Feature(__name__, day_parts=(Notice(REPORT_DRAFT, due, DESK),))

@@ -122,6 +122,8 @@ class JobKind:
     """Whether many may read its answer, and so nobody is asked for."""
     called: Text | None = None
     """What is made, as it is said while it takes long; None for what was asked for, whatever it is."""
+    read: "Callable[[Visit, Mapping[str, Any]], Any] | None" = None
+    """Reads what it needs of one record as whoever asked may read it, in a transaction of its own before the work."""
 
 
 @dataclass(frozen=True)

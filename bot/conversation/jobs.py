@@ -35,6 +35,8 @@ class JobContext:
     person: people.Person | None
     words: Words
     make: Make
+    given: Any = None
+    """What its kind has read of one record for whoever asked; None where they may not read it now."""
 
 
 @dataclass(frozen=True)

@@ -171,6 +171,8 @@ class Form:
     """What the sheet is called at the review: «Phiếu đăng ký sáng kiến năm 2027»."""
     review: Callable[[Answers, Scene], Sequence[Part]] | None = None
     """What stands under the sheet before it is sent: who will read it."""
+    looks: Callable[[Answers, Scene], Sequence[Button]] | None = None
+    """What can be looked at before it is sent; the sheet stays open."""
     why: Reason | None = None
     """Why its questions are asked, where a question does not say so itself."""
     brief: bool = False

@@ -176,6 +176,7 @@ def review(form: Form, draft: Draft, scene: Scene) -> Say:
         ],
         choices=lines_of(form, answers, scene),
         listed=True,
+        buttons=() if form.looks is None else form.looks(answers, scene),
         steering=(Steer(SteeringWord.SEND, send), *paging.turning(page, len(pages)), *full, EDIT, BACK, LEAVE),
     )
 

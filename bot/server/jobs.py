@@ -9,6 +9,7 @@ from asyncio import FIRST_COMPLETED
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot.conversation import (
     ChatChanged,
@@ -150,13 +151,22 @@ class Jobs:
     def _kind(self, job: Job) -> JobKind:
         return self._office().features.jobs[job.work]
 
+    def _read(self, tx: Tx, job: Job) -> Any:
+        """Read what a job needs of one record, as whoever asked may read it now."""
+        chat, kind = _there(tx.one(chats.BY_ID, id=job.chat), job), self._kind(job)
+        visit = _as_asked(Visit(tx, self._office(), chat, speaker(tx, chat.person), self._now()), job)
+        if kind.read is None or visit is None or not kind.serves.holds(visit, job.about):
+            return None
+        return kind.read(visit, job.about)
+
     async def _result(self, job: Job) -> JobResult:
+        given = await self._db.write(lambda tx: self._read(tx, job)) if self._kind(job).read is not None else None
         async with self._db.snapshot() as snapshot:
             chat = _there(await snapshot.one(chats.BY_ID, id=job.chat), job)
             asks = job.person if chat.person else None
             person = await snapshot.one(people.SPEAKER, id=asks) if asks else None
             words = Words(person.language if person else chat.language, terms=self._office().plan.terms)
-            context = JobContext(snapshot, self._office(), self._now(), chat.id, person, words, self.worker.make)
+            context = JobContext(snapshot, self._office(), self._now(), chat.id, person, words, self.worker.make, given)
             return await self._kind(job).do(context, job.about)
 
     def _answer(self, tx: Tx, job: Job, result: JobResult, state: JobState) -> list[Woken]:

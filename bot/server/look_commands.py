@@ -108,7 +108,7 @@ async def summary(options: Options, settings: Settings, words: Words) -> int:
 async def _papers(options: Options, settings: Settings, words: Words) -> int:
     """Write the report of a year, or of several, into a folder: the office's, or that of one unit."""
     from bot.documents.papers.filling import fill
-    from bot.office.papers import drafting, office_report, paper_facts
+    from bot.office.papers import drafting, office_report, paper_facts, paper_kinds
     from storage.unit_history import EVER_UNITS
 
     last = options.to or options.year
@@ -128,10 +128,12 @@ async def _papers(options: Options, settings: Settings, words: Words) -> int:
             )
         years = range(options.year, last + 1)
         found = await paper_facts.read(snapshot, office, years, at, unit)
-    report, said = office_report.of(found), drafting.words_of(Words(words.language, terms=office.plan.terms))
+    report, said = office_report.of(found), paper_kinds.words_of(Words(words.language, terms=office.plan.terms))
     name = f"Bao-cao-{unit or 'tong-hop'}-{drafting.span(years)}.docx"
     options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / name).write_bytes(fill(office_report.TEMPLATE, office_report.values(report, said)))
+    (options.out / name).write_bytes(
+        fill(office_report.OF_UNIT if unit else office_report.TEMPLATE, office_report.values(report, said))
+    )
     print(options.out / name)
     return 0
 

@@ -168,6 +168,7 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[AsRead], Iterator[Clash]]], ...]
     ((), duties_agree.ladders),
     (("papers",), papers_agree.outline),
     (("papers",), papers_agree.signers),
+    (("papers",), papers_agree.each),
     (("speaking",), duties_agree.hours),
     (("awards",), awards_agree.awards),
     (("awards", "first_year", "last_year"), awards_agree.years),

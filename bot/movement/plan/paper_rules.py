@@ -9,6 +9,52 @@ from bot.movement.plan.rules import SOME, Code, Key, Line, MaybeLine, Short
 SPECIAL = ("areas", "targets", "items", "raised", "inspections", "awards", "unions", "reviews")
 """Parts of the office's report that are no section of the units' reports."""
 
+PAPERS = ("baocao", "don", "totrinh", "bienban", "phieu", "kehoach", "dondoc", "traloi", "giaoban", "thanhtich")
+"""Papers beside the office's report, by what is typed behind «/banword»."""
+
+
+class PaperLine(Piece):
+    """One line of a paper that is a form: which answer stands there, and what it is called on the form."""
+
+    field: Annotated[
+        Code,
+        Key(_("Which question of the sheet; area, applied: what the sheet says beside its questions"), '"essence"'),
+    ]
+    label: Annotated[Line, Key(_("What it is called on the form"), '"Mô tả bản chất của sáng kiến"')]
+
+
+class PaperText(Piece):
+    """What stands around one paper, beside what is on record."""
+
+    paper: Annotated[
+        Code,
+        Key(
+            _(
+                "Which paper: baocao (a unit's yearly report), don (request for recognition), totrinh (awards to the level above), bienban (minutes of the meeting on awards), phieu (one registered item), kehoach (a unit's plan), dondoc (letter to the late units), traloi (answers to a request of the office), giaoban (one page for the leaders), thanhtich (a person's own)"
+            ),
+            '"baocao"',
+        ),
+    ]
+    kinds: Annotated[
+        tuple[Code, ...], SOME, Key(_("Of units of these kinds alone; left out: of all others"), '["don_vi"]')
+    ] = ()
+    to: Annotated[tuple[Line, ...], Key(_("To whom it goes (Kính gửi)"), '["Văn phòng Sở"]')] = ()
+    grounds: Annotated[
+        tuple[Line, ...], Key(_("On which grounds it is written (căn cứ), one a line, without a full stop"), "[]")
+    ] = ()
+    copies: Annotated[
+        tuple[Line, ...], Key(_("Who gets it (Nơi nhận), the last is where it is kept"), '["Như trên", "Lưu: VT"]')
+    ] = ()
+    sign: Annotated[
+        tuple[Short, ...], SOME, Key(_("The lines above the name; left out: who signs else"), '["NGƯỜI NỘP ĐƠN"]')
+    ] = ()
+    closing: Annotated[MaybeLine, Key(_("The last sentence of the paper; left out: the assistant's own"), '"…"')] = ""
+    lines: Annotated[
+        tuple[PaperLine, ...],
+        SOME,
+        Key(_("Its lines, where it is a form; left out: every question of the sheet by its label")),
+    ] = ()
+
 
 class Signer(Piece):
     """Who may sign, and how it is written."""
@@ -60,3 +106,9 @@ class Papers(Piece):
         tuple[OutlinePart, ...],
         Key(_("The parts of the office's report; left out: results, then the pages of the units' reports")),
     ] = ()
+    each: Annotated[tuple[PaperText, ...], Key(_("What stands around single papers"))] = ()
+
+    def of(self, paper: str, kind: str = "") -> PaperText:
+        """Return what stands around a paper, of a unit of a kind where it is one's; nothing of its own where none is said."""
+        mine = [each for each in self.each if each.paper == paper and (kind in each.kinds or not each.kinds)]
+        return next(iter(sorted(mine, key=lambda each: not each.kinds)), PaperText(paper=paper))

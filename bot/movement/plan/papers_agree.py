@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.language import _
 from bot.movement.plan.as_read import AsRead, not_among
-from bot.movement.plan.paper_rules import SPECIAL
+from bot.movement.plan.paper_rules import PAPERS, SPECIAL
 from bot.movement.plan.problems import Clash
 
 
@@ -34,3 +34,25 @@ def signers(found: AsRead) -> Iterator[Clash]:
                 _("a code of its own"),
             )
         seen.add(signer.code.casefold())
+
+
+def each(found: AsRead) -> Iterator[Clash]:
+    """Yield papers that there are not, kinds of unit that there are not, and those that are said twice."""
+    seen, kinds = set[tuple[str, str]](), found.codes("unit_kinds")
+    for n, text in enumerate(found.plan.papers.each):
+        way = ("papers", "each", n, "paper")
+        if text.paper not in PAPERS:
+            yield not_among(way, _("there is no paper «{code}»", code=text.paper), text.paper, PAPERS)
+        for kind in text.kinds:
+            if kind not in kinds:
+                yield not_among(
+                    ("papers", "each", n, "kinds"), _("no kind of unit is called «{code}»", code=kind), kind, kinds
+                )
+        for kind in text.kinds or ("",):
+            if (text.paper, kind) in seen:
+                yield Clash(
+                    way,
+                    _("the paper «{code}» stands in an entry before this one", code=text.paper),
+                    _("one entry for a paper and a kind of unit"),
+                )
+            seen.add((text.paper, kind))

@@ -74,6 +74,7 @@ def before(form: Form, code: str, title: Callable[[Answers, Scene], Part]) -> Fo
         fields=(*FIELDS, *map(_once, form.fields)),
         send=lambda answers, scene: _("File it for the unit"),
         review=review,
+        looks=None,
     )
 
 

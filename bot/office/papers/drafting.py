@@ -1,14 +1,15 @@
-"""Make the office's report in Word: read, laid down as values, filled in by the worker; what stood in it is kept."""
+"""The office's report in Word: read, laid down as values; what stood in it is kept."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.conversation import JobContext, Visit
-from bot.documents.papers.filling import WORD, fill
-from bot.language import Part, Time, Words, _
+from bot.language import Part, Time, _
 from bot.office.papers import contents, office_report, paper_facts, paper_gaps
 from bot.office.papers.contents import Changed, PaperChange
 from bot.office.papers.office_report import OfficeReport
+from bot.office.papers.paper_kinds import words_of
 from storage import office_papers
 from storage.office_papers import OfficePaper, PaperStage
 
@@ -19,42 +20,27 @@ DONE_AS = {Changed.ADDED: _("Insert"), Changed.CHANGED: _("Replace"), Changed.GO
 
 @dataclass(frozen=True)
 class MadeDraft:
-    """A draft with its file."""
+    """A draft, laid down."""
 
     report: OfficeReport
     n: int
     gaps: int
     name: str
-    data: bytes
+    values: Mapping[str, Any]
     contents: Mapping[str, tuple[str, str]]
     new: bool
     """Whether it says anything that the newest one before did not: else it is that one once more."""
 
-    @property
-    def file(self) -> tuple[str, str, bytes]:
-        """Return name, type and bytes."""
-        return self.name, WORD, self.data
-
 
 @dataclass(frozen=True)
 class ListedChanges:
-    """What has changed since a version, with its file."""
+    """What has changed since a version, laid down."""
 
     changes: Sequence[PaperChange]
     contents: Mapping[str, tuple[str, str]]
     gaps: int
     name: str
-    data: bytes
-
-    @property
-    def file(self) -> tuple[str, str, bytes]:
-        """Return name, type and bytes."""
-        return self.name, WORD, self.data
-
-
-def words_of(words: Words) -> Words:
-    """Return the language of papers: Vietnamese, with the office's own terms."""
-    return Words("vi", terms=words.terms)
+    values: Mapping[str, Any]
 
 
 def span(years: Sequence[int]) -> str:
@@ -73,9 +59,9 @@ async def make(context: JobContext, years: Sequence[int], signer: str = "") -> M
     new = before is None or bool(contents.compared(before.contents, now))
     n = (0 if before is None else before.n) + new
     footer: Part = _("Draft {n}, made at {at}", n=n, at=Time(context.now))
-    made = await context.make(fill, office_report.TEMPLATE, office_report.values(report, words, signer, footer))
-    name = f"Bao-cao-tong-hop-{span(years)}-du-thao-{n}.docx"
-    return MadeDraft(report, n, len(paper_gaps.open_ones(period)), name, made, now, new)
+    name = f"Bao-cao-tong-hop-{span(years)}-du-thao-{n}"
+    values = office_report.values(report, words, signer, footer)
+    return MadeDraft(report, n, len(paper_gaps.open_ones(period)), name, values, now, new)
 
 
 def keep(visit: Visit, made: MadeDraft) -> None:
@@ -115,6 +101,5 @@ async def compare(context: JobContext, years: Sequence[int], base: OfficePaper) 
     head = words.say(
         _("What has changed in the report of {years} since {at}", years=span(sorted(years)), at=Time(base.at))
     )
-    made = await context.make(fill, CHANGES, {"head": head, "rows": rows}) if found else b""
-    name = f"Thay-doi-bao-cao-tong-hop-{span(sorted(years))}.docx"
-    return ListedChanges(found, now, len(paper_gaps.open_ones(period)), name, made)
+    name = f"Thay-doi-bao-cao-tong-hop-{span(sorted(years))}"
+    return ListedChanges(found, now, len(paper_gaps.open_ones(period)), name, {"head": head, "rows": rows})

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.language import Count, First, Part, Text, Words, _
-from bot.movement import Plan, Signer
-from bot.office.papers import paper_annexes, paper_gaps, paper_parts, target_table
+from bot.movement import Plan
+from bot.office.papers import paper_annexes, paper_gaps, paper_heads, paper_parts, target_table
 from bot.office.papers.paper_annexes import Annex
 from bot.office.papers.paper_facts import PaperPeriod
 from bot.office.papers.paper_parts import PARTS, PaperBlock
-from storage.people import Unit
 
-TEMPLATE = "office_report"
+TEMPLATE, OF_UNIT = "office_report", "unit_report"
+"""The templates: of the office's report with its annexes, of a unit's."""
+UNIT_REPORT, LETTERS = "baocao", "BC"
+"""What the plan calls a unit's report among its papers; what the numbers of reports begin with."""
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
@@ -90,14 +92,8 @@ def _headed(period: PaperPeriod, parts: Sequence[str]) -> Iterator[tuple[Part, l
             if of_area:
                 yield heading, of_area
         elif code == "targets" and period.unit is not None:
-            blocks = [
-                block
-                for year in period.years
-                for target in period.plan.targets
-                for block in paper_parts.of_unit(year, target, len(period.years) > 1)
-            ]
-            if blocks:
-                yield _("How the targets were reached"), blocks
+            if target_table.rows(period):
+                yield _("How the targets were reached"), [PaperBlock("table", "")]
         elif code == "targets":
             table = PaperBlock("table", "")
             yield _("How the targets were reached"), [table, *target_table.below(period)]
@@ -113,12 +109,6 @@ def _headed(period: PaperPeriod, parts: Sequence[str]) -> Iterator[tuple[Part, l
 # As values --------------------------------------------------------------------------------------
 
 
-def signer(plan: Plan, code: str) -> Signer | None:
-    """Return who signs: whoever is named, else the first of the plan."""
-    chosen = [each for each in plan.papers.signers if each.code.casefold() == code.casefold()]
-    return next(iter(chosen or plan.papers.signers), None)
-
-
 def subject(period: PaperPeriod) -> Text:
     """Say what the report is about."""
     name = period.plan.name
@@ -130,63 +120,29 @@ def subject(period: PaperPeriod) -> Text:
 def values(report: OfficeReport, words: Words, signs: str = "", draft: Part = "") -> dict[str, Any]:
     """Return what the template's fields say."""
     period, plan, say = report.period, report.period.plan, words.say
-    papers = plan.papers
-    office = papers.head or plan.office.short
-    along = _(
-        "(Along with report No.        /BC-{sign} of {year} by {office})",
-        sign=plan.office.sign,
-        office=office if period.unit is None else period.unit.name,
-        year=period.now.year,
-    )
+    office = plan.papers.head or plan.office.short
     whose = office if period.unit is None else period.unit.name
+    sign, year = plan.office.sign, period.now.year
+    along = _("(Along with report No.        /BC-{sign} of {year} by {office})", sign=sign, office=whose, year=year)
+    text = plan.papers.of(UNIT_REPORT, "" if period.unit is None else period.unit.kind)
+    closing: Part = _("This is the report of {office} on the results of the movement.", office=whose)
+    if period.unit is not None:
+        head = paper_heads.of_unit(plan, period.unit, text, LETTERS, words, year)
+        closing = text.closing or closing
+        along = _("(Along with the report of {year} by {office})", office=whose, year=period.last)
+    else:
+        head = paper_heads.of_office(plan, plan.papers.of(TEMPLATE), LETTERS, words, year, signs)
     return {
-        **(_of_office(plan, signs, words) if period.unit is None else _of_unit(plan, period.unit, words)),
-        "place_and_day": _dated(papers.place, period.now.year, words),
+        **head,
         "kind": say(_("REPORT")),
         "subject": say(subject(period)),
-        "grounds": [f"{each.rstrip('.;')};" for each in papers.grounds],
         "body": list(_body(report, words)),
-        "closing": say(_("This is the report of {office} on the results of the movement.", office=whose)) + "./.",
+        "closing": paper_heads.closed(closing, words),
         "draft": report.draft,
         "footer": say(draft),
         "with_report": say(along),
         **{annex.name: _annex(annex, words) for annex in report.annexes},
     }
-
-
-def _of_office(plan: Plan, signs: str, words: Words) -> dict[str, Any]:
-    """Return heading, addressees and signature of the office's own papers."""
-    papers, signing = plan.papers, signer(plan, signs)
-    return {
-        "over": (papers.over or plan.office.above).upper(),
-        "office": (papers.head or plan.office.short).upper(),
-        "number": words.say(_("No.:        /BC-{sign}", sign=plan.office.sign)),
-        "to": list(papers.to),
-        "copies": list(papers.copies),
-        "signer": list(signing.title) if signing else [""],
-        "signer_name": signing.name if signing else "",
-    }
-
-
-def _of_unit(plan: Plan, unit: Unit, words: Words) -> dict[str, Any]:
-    """Return those of a unit: without a seal it has no number, and its report goes to the desk."""
-    kind = plan.unit_kind(unit.kind)
-    sealed = kind is not None and kind.seal
-    title = "" if kind is None else kind.title_of(unit.name)
-    return {
-        "over": (plan.papers.head or plan.office.short).upper(),
-        "office": unit.name.upper(),
-        "number": words.say(_("No.:        /BC-{sign}", sign=unit.code)) if sealed else "",
-        "to": [plan.office.desk],
-        "copies": [words.say(_("As above")), words.say(_("To be kept: {unit}", unit=unit.code))],
-        "signer": [(title or plan.titles.head_title).upper()],
-        "signer_name": "",
-    }
-
-
-def _dated(place: str, year: int, words: Words) -> str:
-    day = words.say(_("day      month      year {year}", year=year))
-    return f"{place}, {day}" if place else day[:1].upper() + day[1:]
 
 
 def _body(report: OfficeReport, words: Words) -> Iterator[Mapping[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.conversation import Office
 from bot.language import Part
-from bot.movement import Figure, Plan
+from bot.movement import Figure, Plan, Target
 from bot.office.report import period, reported, summaries
 from bot.office.report.period import SeveralYears
 from bot.office.report.summaries import Summary
@@ -59,6 +59,20 @@ class PaperYear:
 
 
 @dataclass(frozen=True)
+class TargetRow:
+    """One target, with a value for each column."""
+
+    target: Target
+    values: Sequence[Part]
+    verdict: Part
+
+    @property
+    def n(self) -> str:
+        """Return the number it is shown by."""
+        return self.target.area or self.target.code
+
+
+@dataclass(frozen=True)
 class PaperPeriod:
     """The years that a paper is about, the oldest first; most are about one."""
 
@@ -70,6 +84,8 @@ class PaperPeriod:
 
     unit: Unit | None = None
     """Whose report it is, where it is not the office's."""
+    told: Sequence[TargetRow] | None = None
+    """What a unit says of the targets, as the chat shows it; None where its figures say it."""
 
     @property
     def newest(self) -> PaperYear:

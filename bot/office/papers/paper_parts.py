@@ -56,8 +56,7 @@ def told(year: PaperYear, code: str, of_many: bool) -> Iterator[PaperBlock]:
         if len(units) > 1 and len(units) == len(year.summary.results):
             names = _("all {n} units", n=Count(len(units)))
         if year.unit_alone:
-            alone = _("- {line}.", line=text) if not of_many else _("- {year}: {text}.", year=year.year, text=text)
-            yield PaperBlock("text", alone, [PaperEntry(f"{code}:{year.year}", "", text)])
+            yield from _alone(year, code, of_many)
             continue
         entries = [PaperEntry(f"{code}:{year.year}:{unit}", year.unit(unit), text) for unit in units]
         line = _("- {units}: {text}.", units=First(names), text=text)
@@ -68,6 +67,16 @@ def told(year: PaperYear, code: str, of_many: bool) -> Iterator[PaperBlock]:
         yield PaperBlock("gap", _("[Not yet from: {units}]", units=paper_gaps.units(year, waiting)))
     elif not said and not of_many:
         yield PaperBlock("text", _("Nothing to report."))
+
+
+def _alone(year: PaperYear, code: str, of_many: bool) -> Iterator[PaperBlock]:
+    """Yield what the one unit says of a section, line by line as it has written it."""
+    for text in (
+        line.strip().lstrip("-–•").strip().rstrip(".;") for each in year.told[code] for line in each.text.splitlines()
+    ):
+        if text:
+            alone = _("- {line}.", line=text) if not of_many else _("- {year}: {text}.", year=year.year, text=text)
+            yield PaperBlock("text", alone, [PaperEntry(f"{code}:{year.year}", "", text)])
 
 
 def areas(period: PaperPeriod) -> Iterator[PaperBlock]:
@@ -87,6 +96,10 @@ def _registered(year: PaperYear, area: Area, of_many: bool) -> Iterator[PaperBlo
         text: Text = _("Registered: {n} items, of which {done} recognised (Annex II).", **about)
         if not about["done"].n:
             text = _("Registered: {n} items, none recognised yet (Annex II).", n=about["n"])
+        if year.unit_alone:
+            text = _("Registered: {n} items, of which {done} recognised (see the annex).", **about)
+            if not about["done"].n:
+                text = _("Registered: {n} items (see the annex).", n=about["n"])
         if of_many:
             text = _("{year}: registered {n} items, of which {done} recognised.", year=year.year, **about)
         yield PaperBlock("text", text, [PaperEntry(f"{area.code}:{year.year}:items", area.short, text)])

@@ -1,28 +1,13 @@
 """The targets in the report's table: last year's value beside this one's, or a column a year. Pure."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from bot.language import Part, _
-from bot.movement import Progress, Target
-from bot.office.papers import paper_gaps
-from bot.office.papers.paper_facts import PaperPeriod
+from bot.movement import Progress
+from bot.office.papers import figure_words, paper_gaps
+from bot.office.papers.paper_facts import PaperPeriod, TargetRow
 from bot.office.papers.paper_parts import PaperBlock
 from bot.office.report import period_words, target_words
-
-
-@dataclass(frozen=True)
-class TargetRow:
-    """One target, with a value for each column."""
-
-    target: Target
-    values: Sequence[Part]
-    verdict: Part
-
-    @property
-    def n(self) -> str:
-        """Return the number it is shown by."""
-        return self.target.area or self.target.code
 
 
 def columns(period: PaperPeriod) -> list[int]:
@@ -33,7 +18,20 @@ def columns(period: PaperPeriod) -> list[int]:
 
 def rows(period: PaperPeriod) -> list[TargetRow]:
     """Return the targets of the plan, without the figures that belong to an area."""
+    if period.unit is not None:
+        return list(period.told if period.told is not None else _of_unit(period))
     return list(_over_years(period) if period.several else _of_year(period))
+
+
+def _of_unit(period: PaperPeriod) -> Iterator[TargetRow]:
+    """Yield what the unit has given, without a verdict: that is the office's."""
+    for target in period.plan.targets:
+        given = [
+            next((figure for figure in year.figures if figure.target == target.code), None) for year in period.years
+        ]
+        if any(given):
+            values = ["–" if figure is None else figure_words.said(target, figure) for figure in given]
+            yield TargetRow(target, values, "")
 
 
 def _of_year(period: PaperPeriod) -> Iterator[TargetRow]:

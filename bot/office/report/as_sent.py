@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.conversation import HOME, Visit
-from bot.dialogue import Say, Scene
+from bot.dialogue import Button, Say, Scene
 from bot.language import Count, Part, Time, _, person_names
 from bot.movement import Area, Target
 from bot.office.duties import record_files
@@ -32,7 +32,14 @@ def unit_named(visit: Visit, said: str) -> Unit | None:
 
 def shown(visit: Visit, result: SentReport) -> Say:
     """Show the whole report, with its files."""
-    return Say(lines(visit, result), buttons=(*record_files.button(visit, result.code), HOME), whole=True)
+    return Say(
+        lines(visit, result), buttons=(*record_files.button(visit, result.code), as_word(result), HOME), whole=True
+    )
+
+
+def as_word(result: SentReport) -> Button:
+    """Return the button that makes a paper of it."""
+    return Button(_("As a Word file"), f"/banword baocao {result.code}")
 
 
 def lines(visit: Visit, result: SentReport) -> list[Part]:
@@ -68,23 +75,32 @@ def lines(visit: Visit, result: SentReport) -> list[Part]:
     return said
 
 
-def _figure_line(figure: ReportedFigure, target: Target, scene: Scene) -> Part:
+def answered(target: Target, given: Any, scene: Scene) -> Part:
+    """Say what was answered for a target as it is measured today; of an amount also how much was saved."""
+    if not isinstance(given, dict) or not target.amount:
+        return Share(target).show(given, scene)
+    return with_saving(target, given, Quantity(target).show(given, scene), scene)
+
+
+def value(figure: ReportedFigure, target: Target, scene: Scene) -> Part:
     """Say a figure as it was given, whatever the plan asks today."""
     given = value_of(figure)
     if not isinstance(given, dict):
-        value = Share(target).show(given, scene)
+        said = Share(target).show(given, scene)
     elif target.kept_as == figure.kept_as and fits(target, given):
-        shown = (Quantity(target) if target.amount else Share(target)).show(given, scene)
-        value = with_saving(target, given, shown, scene) if target.amount else shown
+        said = answered(target, given, scene)
     elif "d" in given:
-        value = _("{n}/{d}", n=Decimal(given["n"]), d=Decimal(given["d"]))
+        said = _("{n}/{d}", n=Decimal(given["n"]), d=Decimal(given["d"]))
     else:
-        value = _("{n} {unit}", n=Decimal(given["n"]), unit=given["in"])
-    if target.as_of == "sent":
-        value = _("{value} (on the day of sending)", value=value)
+        said = _("{n} {unit}", n=Decimal(given["n"]), unit=given["in"])
+    return _("{value} (on the day of sending)", value=said) if target.as_of == "sent" else said
+
+
+def _figure_line(figure: ReportedFigure, target: Target, scene: Scene) -> Part:
+    said = value(figure, target, scene)
     if figure.note:
-        value = _("{value}. {note}", value=value, note=figure.note)
-    return _("{label}: {value}", label=full_name(target), value=value)
+        said = _("{value}. {note}", value=said, note=figure.note)
+    return _("{label}: {value}", label=full_name(target), value=said)
 
 
 def _said(part: Narrative, code: str, visit: Visit) -> Part:

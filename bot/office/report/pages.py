@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from bot.dialogue import Answers, Field, Form, Page, Scene
+from bot.dialogue import Answers, Button, Field, Form, Page, Scene
 from bot.language import Count, First, Part, Text, _
 from bot.movement import Area, Plan, ReportPage
 from bot.office import plan_clauses
@@ -42,6 +42,9 @@ def form_of(plan: Plan) -> Form:
             "Report of {year} by {unit}", year=ReportFacts.of(scene).year, unit=ReportFacts.of(scene).unit.name
         ),
         review=lambda answers, scene: _review(plan, answers, scene),
+        looks=lambda answers, scene: (
+            Button(_("As a Word file"), f"/banword baocao nhap {ReportFacts.of(scene).year}"),
+        ),
         why=lambda answers, scene: plan_clauses.why(plan, plan.reports.clause, plan.clause_of_reporting),
         brief=True,
     )

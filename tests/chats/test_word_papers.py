@@ -1,0 +1,161 @@
+"""Papers of single records in Word: whose they are, what stands in them, told by the record itself; on both plans."""
+
+from typing import Any
+
+import pytest
+
+from tests.chats.test_word_report import mm, papers, texts
+from tests.conftest import Office, OpenOffice
+from tests.sheets import CANDID, CANDID_REPORT
+from tests.transcribing import FOLDER, LOOKS, Conversation, transcribe
+
+HOSTILE = "{{ 7*7 }} {% if x %} =cmd|' /C calc'!A0 <b>đậm</b> & \u202etrái {#x#} {_{ " + "dài " * 1200
+LEADER, ELSEWHERE = "Đinh Văn Cao Kỳ", "Triệu Văn Phỏng"
+CONVERSATIONS: dict[str, Conversation] = {
+    "unit_report": [
+        (
+            "head",
+            [
+                *CANDID,
+                "/banword baocao nhap 2027",
+                "gửi",
+                "/baocao xem 2027",
+                "/banword BC-2027-QLXD",
+                "/banword baocao nhap 2027",
+                "/banword baocao",
+                "/banword gì đó",
+            ],
+        ),
+        ("office", ["/xembaocao 2027 QLXD", "/banword BC-2027-QLXD", "/banword"]),
+        ("officer", ["/banword BC-2027-QLXD"]),
+    ]
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", CONVERSATIONS)
+async def test_a_paper_is_made_as_it_was_agreed(name: str, look: str, open_office: OpenOffice, record: bool) -> None:
+    await transcribe(await open_office(), CONVERSATIONS[name], look, FOLDER / f"papers/{name}.{look}.txt", record)
+
+
+async def paper(office: Office, who: str, *lines: str) -> Any:
+    """The one Word file that somebody has got for these lines."""
+    (found,) = await papers(office, who, *lines)
+    return found
+
+
+def tops(of: Any) -> list[str]:
+    """What stands in the top margins of every section."""
+    return [each.header.paragraphs[0].text + each.first_page_header.paragraphs[0].text for each in of.sections]
+
+
+def feet(of: Any) -> str:
+    """What stands in the bottom margins."""
+    return " ".join(each.footer.paragraphs[0].text + each.first_page_footer.paragraphs[0].text for each in of.sections)
+
+
+def signed_page(of: Any) -> None:
+    """Whether it is a page of NĐ 30/2020/NĐ-CP, Phụ lục I."""
+    first = of.sections[0]
+    assert (mm(first.page_width), mm(first.page_height)) == (210, 297)
+    margins = [mm(each) for each in (first.top_margin, first.bottom_margin, first.left_margin, first.right_margin)]
+    assert margins == [20, 20, 30, 15]
+    assert first.different_first_page_header_footer
+    assert "PAGE" in first.header._element.xml and "PAGE" not in first.first_page_header._element.xml
+    assert (of.styles["Normal"].font.name, of.styles["Normal"].font.size.pt) == ("Times New Roman", 14)
+
+
+def rows(of: Any, head: str) -> list[list[str]]:
+    """The rows of the table with this column."""
+    table = next(each for each in of.tables if head in [cell.text for cell in each.rows[0].cells])
+    return [[cell.text for cell in row.cells] for row in table.rows[1:]]
+
+
+# A unit's yearly report -------------------------------------------------------------------------
+
+
+async def test_the_head_sees_the_draft_and_what_was_sent_says_the_same(open_office: OpenOffice) -> None:
+    office = await open_office()
+    draft = await paper(office, "head", *CANDID, "/banword baocao nhap 2027")
+    assert all("DỰ THẢO" in each for each in tops(draft))
+    assert "BC-2027-QLXD, bản 1" in feet(draft)
+    assert not await office.rows("SELECT 1 FROM report_version WHERE code = 'BC-2027-QLXD'"), "looking sends nothing"
+    await office.says("head", "gửi")
+    sent = await paper(office, "head", "/banword BC-2027-QLXD")
+    assert not any("DỰ THẢO" in each for each in tops(sent))
+    assert feet(sent).strip() == ""
+    assert texts(draft) == texts(sent)
+    signed_page(sent)
+
+
+async def test_its_figures_and_words_are_those_on_record(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await office.says("head", *CANDID_REPORT)
+    of = await paper(office, "head", "/banword BC-2027-QLXD")
+    said = {row[0]: row[2] for row in rows(of, "Chỉ tiêu")}
+    figures = await office.rows(
+        """
+        SELECT target, numerator, denominator FROM figure JOIN report_version ON report_version.id = result
+         WHERE code = 'BC-2027-QLXD' AND state = 'counted'
+        """
+    )
+    checked = 0
+    for target, n, all_of in figures:
+        if target in said:
+            told = f"{n}/{all_of}" if all_of else str(n).replace(".", ",")
+            assert said[target].startswith(told)
+            checked += 1
+    assert checked >= 4
+    kept = await office.rows(
+        "SELECT text FROM narrative JOIN report_version ON report_version.id = result WHERE code = 'BC-2027-QLXD' AND text <> ''"
+    )
+    whole = "\n".join(texts(of))
+    for (text,) in kept:
+        for line in text.splitlines():
+            assert line.strip().lstrip("- ").rstrip(".;") in whole
+    sheets = await office.rows("SELECT code FROM initiative WHERE unit = 'QLXD' AND year = 2027 AND state = 'received'")
+    assert sheets and {code for (code,) in sheets} <= {row[1] for table in of.tables[2:] for row in _cells(table)}
+
+
+def _cells(table: Any) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+async def test_a_unit_with_a_seal_has_its_own_form(open_office: OpenOffice) -> None:
+    office = await open_office()
+    room = texts(await paper(office, "office", "/banword BC-2026-QLXD"))
+    centre = texts(await paper(office, "office", "/banword BC-2026-TTKD"))
+    assert any(each.startswith("SỞ XÂY DỰNG\nPHÒNG QUẢN LÝ XÂY DỰNG") for each in room)
+    assert "Kính gửi: Văn phòng Sở." in room and any("TRƯỞNG PHÒNG" in each for each in room)
+    assert not any("Số:" in each for each in room), "a unit without a seal numbers no papers"
+    assert any("Số:        /BC-TTKD" in each for each in centre)
+    assert "Kính gửi: Sở Xây dựng tỉnh Lạng Sơn." in centre and any("GIÁM ĐỐC" in each for each in centre)
+
+
+async def test_whoever_sees_the_report_may_have_its_paper_and_nobody_else(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await office.says("head", *CANDID)
+    for who in ("office", LEADER, ELSEWHERE, "officer"):
+        assert not await papers(office, who, "/banword baocao nhap 2027"), f"{who} sees no draft of the unit"
+    await office.says("head", "gửi")
+    for who, may in (("office", 1), (LEADER, 1), ("head", 1), (ELSEWHERE, 0), ("officer", 0)):
+        assert len(await papers(office, who, "/banword BC-2027-QLXD")) == may, who
+
+
+async def test_what_the_unit_types_comes_out_as_it_was_typed(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await office.says("head", *CANDID_REPORT)
+    await office.app.db.write(
+        lambda tx: tx.run("UPDATE narrative SET text = :text WHERE section = 'chi_dao'", text=HOSTILE)
+    )
+    of = await paper(office, "head", "/banword BC-2027-QLXD")
+    (said,) = [each for each in texts(of) if "{{ 7*7 }}" in each]
+    assert HOSTILE.strip() in said.replace("\u2060", "")
+
+
+async def test_a_school_has_its_own_report(open_school: OpenOffice) -> None:
+    office = await open_school()
+    code = await office.value("SELECT code FROM report_version WHERE state = 'counted' ORDER BY id LIMIT 1")
+    said = texts(await paper(office, "office", f"/banword {code}"))
+    assert "Kính gửi: Ban Giám hiệu." in said
+    assert "Sở" not in " ".join(said)
