@@ -6,7 +6,7 @@ from bot.movement.calendar import Calendar, Hours, Override, days
 from bot.movement.counting import CountedSheet, counts, kinds_of, taking_part
 from bot.movement.escalation import LEADERS_AFTER, Ladders, RungAt, key_of, moments, promise_key, rungs, year_to_confirm
 from bot.movement.forecast import Behind, Candidate, Stage, Standing, Warning, due_by, newest, warnings
-from bot.movement.holidays import Holidays, read_overrides
+from bot.movement.holidays import Holidays, read_holidays, read_overrides
 from bot.movement.obligations import (
     Case,
     Key,
@@ -217,6 +217,7 @@ __all__ = [
     "progress",
     "promise_key",
     "proposes",
+    "read_holidays",
     "read_overrides",
     "reduction",
     "roles",

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import handlers
 from bot.conversation import Features, Office, gather
-from bot.movement import Calendar, Holidays, Override, Plan, read_overrides
+from bot.movement import Calendar, Holidays, Override, Plan, read_holidays, read_overrides
 from bot.office.status_board import keep_true
 from storage import calendar as calendar_table
 
-HOLIDAYS = Path(__file__).parent.parent / "plans" / "holidays-vn.csv"
+_PLANS = Path(__file__).parent.parent / "plans"
+HOLIDAYS = _PLANS / "holidays-vn-years.csv"
+"""Written by docs/holiday_years.py."""
+OVERRIDES = _PLANS / "holidays-vn.csv"
 PLANS = 4
 """Plans of which what was made is kept in a process: the one in force, the one before, one that is tried out."""
 
@@ -70,4 +73,7 @@ def forget() -> None:
 
 @cache
 def _shipped() -> Calendar:
-    return Calendar(Holidays(), read_overrides(HOLIDAYS.read_text(encoding="utf-8")))
+    return Calendar(
+        Holidays(read_holidays(HOLIDAYS.read_text(encoding="utf-8"))),
+        read_overrides(OVERRIDES.read_text(encoding="utf-8")),
+    )

@@ -16,8 +16,11 @@ LATER = {"telegram", "httpx", "openpyxl", "resvg_py", "holidays", "lxml", "docx"
 STARTS = ("aiohttp", "aiosqlite", "babel", "pydantic", "pydantic_settings", "rapidfuzz", "dotenv")
 
 
-def loaded() -> set[str]:
-    code = "import sys, bot.server.commandline, bot.server.serve; print(*sorted(sys.modules))"
+DAYS = "import datetime, bot.server.office as o; o.make_calendar().works(datetime.date(2027, 4, 30))"
+
+
+def loaded(first: str = "") -> set[str]:
+    code = f"{first}\nimport sys, bot.server.commandline, bot.server.serve; print(*sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
@@ -26,6 +29,10 @@ def test_a_start_imports_no_library_of_documents() -> None:
     modules = loaded()
     assert not LATER & modules
     assert not any(name.split(".")[0] in LATER for name in modules)
+
+
+def test_the_days_of_these_years_need_no_library() -> None:
+    assert "holidays" not in loaded(DAYS)
 
 
 def test_what_a_start_imports_is_listed() -> None:

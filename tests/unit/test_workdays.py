@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 import bot
 from bot.movement.calendar import Calendar, Hours, Override
-from bot.movement.holidays import read_overrides, vietnam
+from bot.movement.holidays import Holidays, read_holidays, read_overrides, vietnam
 from bot.server.clock import OFFICE, Clock, at_office
 
+YEARS = read_holidays((Path(bot.__file__).parent / "plans" / "holidays-vn-years.csv").read_text("utf-8"))
 TABLE = (Path(bot.__file__).parent / "plans" / "holidays-vn.csv").read_text("utf-8")
 CALENDAR = Calendar(vietnam(range(2025, 2032)), read_overrides(TABLE))
 HOURS = Hours(((time(8), time(11)), (time(14), time(16, 30))))
@@ -187,3 +188,17 @@ def test_a_running_clock_goes_on_from_where_it_was_moved_to() -> None:
     assert shown.utcoffset() == timedelta(hours=7)
     again = Clock(offset=clock.offset)
     assert timedelta(0) <= again.now() - shown < timedelta(minutes=1)
+
+
+def test_what_is_written_down_is_what_the_library_says() -> None:
+    """After a newer library: `./run house --draw`, and read what has become another day."""
+    years = sorted({day.year for day in YEARS})
+    assert years == list(range(2020, 2051))
+    assert vietnam(years) == YEARS
+
+
+def test_years_that_are_not_written_down_are_the_librarys() -> None:
+    known = Holidays({date(2027, 1, 1): "Tết Dương lịch"})
+    assert date(2027, 4, 30) not in known
+    assert known[date(2028, 4, 30)] == "Ngày Chiến thắng"
+    assert date(2051, 4, 30) in Holidays(YEARS)
