@@ -75,12 +75,13 @@ def add(
     now: datetime,
     number: str = "",
     day: date | None = None,
+    template: str = "",
 ) -> int:
     """Store one more version of a paper; return which one of its stage it is."""
     n: int = tx.value(
         """
-        INSERT INTO office_paper (first, last, stage, n, contents, gaps, number, day, by, at)
-        SELECT :first, :last, :stage, 1 + COUNT(*), :contents, :gaps, :number, :day, :by, :now
+        INSERT INTO office_paper (first, last, stage, n, contents, gaps, number, day, template, by, at)
+        SELECT :first, :last, :stage, 1 + COUNT(*), :contents, :gaps, :number, :day, :template, :by, :now
           FROM office_paper WHERE first = :first AND last = :last AND stage = :stage
         RETURNING n
         """,
@@ -91,6 +92,7 @@ def add(
         gaps=gaps,
         number=number,
         day=day,
+        template=template,
         by=by,
         now=now,
     )

@@ -7,6 +7,7 @@ from bot.server.held_commands import clock, import_, import_year, invite, person
 from bot.server.look_commands import check, doctor, rehearse, summary, unheard
 from bot.server.plan_commands import plan
 from bot.server.run_commands import demo, run, talk
+from bot.server.template_commands import template
 
 __all__ = [
     "backup",
@@ -26,5 +27,6 @@ __all__ = [
     "run",
     "summary",
     "talk",
+    "template",
     "unheard",
 ]

@@ -18,6 +18,8 @@ from bot.server.file_clock import clock_of
 from bot.server.options import parser
 from bot.server.plan_commands import in_server, plan, plan_of
 from bot.server.settings import Settings
+from bot.server.template_commands import in_server as template_in_server
+from bot.server.template_commands import template
 from storage import audit
 from storage.db import Tx
 from storage.lock import Taken
@@ -122,6 +124,7 @@ async def _do(app: App, options: Options, words: Words) -> tuple[str, int]:
         import_year: past_year_commands.import_year,
         person: roster_commands.person,
         plan: in_server,
+        template: template_in_server,
         clock: _time_here,
     }[options.perform]
     out = io.StringIO()

@@ -2,41 +2,24 @@
 
 import argparse
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import UTC
 
 import handlers
 from bot.channels import Closes, Examines, spoken
-from bot.conversation import Office, gather
+from bot.conversation import gather
 from bot.language import Joined, Words, _
 from bot.movement import Plan
+from bot.server.beside_server import beside
 from bot.server.cli import Failure, database, read_plan_text, time_given
 from bot.server.clock import Clock
-from bot.server.demo import office as demo_office
-from bot.server.office import make_calendar, make_office
-from bot.server.plan_commands import fits, plan_of
+from bot.server.office import make_calendar
+from bot.server.plan_commands import fits
 from bot.server.run_commands import messengers
 from bot.server.settings import Settings
-from storage import calendar as calendar_table
 from storage import unheard as unheard_table
-from storage.db import Reader, Snapshot
 from storage.lock import FileLock
-from storage.opening import Trouble, Unusable, check_newest
 
 Options = argparse.Namespace
-
-
-@asynccontextmanager
-async def _beside(db: Path) -> AsyncIterator[tuple[Snapshot, Office, datetime]]:
-    """Open one state of a database, with its office and the time there."""
-    if not db.exists():
-        raise Unusable(Trouble.MISSING, db)
-    check_newest(db)
-    at, text = await demo_office.time_of(db), (await plan_of(db)).text
-    async with Reader.opened(db) as reader, reader.snapshot() as snapshot:
-        yield snapshot, make_office(Plan.kept(text), text, await snapshot.all(calendar_table.ALL)), at
 
 
 async def check(options: Options, settings: Settings, words: Words) -> int:
@@ -93,7 +76,7 @@ async def summary(options: Options, settings: Settings, words: Words) -> int:
 
     if options.out is not None:
         return await _papers(options, settings, words)
-    async with _beside(database(options, settings, "thidua.db")) as (snapshot, office, at):
+    async with beside(database(options, settings, "thidua.db")) as (snapshot, office, at):
         found = await summaries.read(snapshot, office, options.year, at)
     words = Words(words.language, terms=office.plan.terms)
     for line in summary_words.lines(found, office):
@@ -107,12 +90,11 @@ async def summary(options: Options, settings: Settings, words: Words) -> int:
 
 async def _papers(options: Options, settings: Settings, words: Words) -> int:
     """Write the report of a year, or of several, into a folder: the office's, or that of one unit."""
-    from bot.documents.papers.filling import fill
-    from bot.office.papers import drafting, office_report, paper_facts, paper_kinds
+    from bot.office.papers import drafting, office_report, paper_facts, paper_kinds, templates
     from storage.unit_history import EVER_UNITS
 
     last = options.to or options.year
-    async with _beside(database(options, settings, "thidua.db")) as (snapshot, office, at):
+    async with beside(database(options, settings, "thidua.db")) as (snapshot, office, at):
         plan = office.plan
         if not plan.first_year <= options.year <= last <= plan.last_year:
             raise Failure(_("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year))
@@ -128,12 +110,13 @@ async def _papers(options: Options, settings: Settings, words: Words) -> int:
             )
         years = range(options.year, last + 1)
         found = await paper_facts.read(snapshot, office, years, at, unit)
+        name = office_report.OF_UNIT if unit else office_report.TEMPLATE
+        template = await templates.in_force(snapshot, name)
     report, said = office_report.of(found), paper_kinds.words_of(Words(words.language, terms=office.plan.terms))
-    name = f"Bao-cao-{unit or 'tong-hop'}-{drafting.span(years)}.docx"
+    made = templates.made_here(template, name, office_report.values(report, said))
     options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / name).write_bytes(
-        fill(office_report.OF_UNIT if unit else office_report.TEMPLATE, office_report.values(report, said))
-    )
+    name = f"Bao-cao-{unit or 'tong-hop'}-{drafting.span(years)}.docx"
+    (options.out / name).write_bytes(made)
     print(options.out / name)
     return 0
 
@@ -143,7 +126,7 @@ async def rehearse(options: Options, settings: Settings, words: Words) -> int:
     from bot.documents.reminder_table import csv_rows
     from bot.office.reminding import rehearsal, rehearsed_year
 
-    async with _beside(database(options, settings, "thidua.db")) as (snapshot, office, at):
+    async with beside(database(options, settings, "thidua.db")) as (snapshot, office, at):
         plan = office.plan
         if not plan.first_year <= options.year <= plan.last_year:
             raise Failure(_("The movement runs from {first} to {last}.", first=plan.first_year, last=plan.last_year))
@@ -163,7 +146,7 @@ async def rehearse(options: Options, settings: Settings, words: Words) -> int:
 
 async def unheard(options: Options, settings: Settings, words: Words) -> int:
     """Print what nobody understood, most often first, with the commands that were offered for it."""
-    async with _beside(database(options, settings, "thidua.db")) as (snapshot, office, _at):
+    async with beside(database(options, settings, "thidua.db")) as (snapshot, office, _at):
         found = await snapshot.all(unheard_table.COUNTED)
     for each in found:
         print(f"{each.n}\t{each.words}\t{each.offered or ''}".rstrip())

@@ -151,6 +151,26 @@ def _keeping(command: Command, words: Words, does: Any) -> None:
     restore.add_argument("file", type=Path, help=say(_("the copy")))
     restore.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
 
+    template = command(
+        "template",
+        _("how papers look in Word: list, export to edit, check what comes back, use it; --apply takes it"),
+        does.template,
+    )
+    template.add_argument(
+        "what",
+        choices=("list", "export", "check", "use"),
+        help=say(_("list: all; export: write one out; check: what is wrong in it; use: make papers with it")),
+    )
+    template.add_argument("name", nargs="?", default="", help=say(_("the name of the template, as list says it")))
+    template.add_argument("file", nargs="?", type=Path, help=say(_("the Word file")))
+    template.add_argument("--year", type=int, help=say(_("of which year the paper is that it is tried on")))
+    template.add_argument("--mark", help=say(_("with export: one of before, by its mark")))
+    template.add_argument("--shipped", action="store_true", help=say(_("the one that comes with the program")))
+    template.add_argument("--apply", action="store_true", help=say(_("make papers with it from now on")))
+    template.add_argument("--by", default="", help=say(_("whom the audit names (who is signed in on this machine)")))
+    template.add_argument("--seen", default="", help=say(_("the mark that was looked at: nothing else is taken")))
+    template.add_argument("--db", type=Path, help=say(_("the database (data/thidua.db)")))
+
     export = command("export", _("all records as a folder that is read without this program"), does.export)
     export.add_argument(
         "--out", type=Path, metavar="DIR", required=True, help=say(_("the folder, new or empty; opened by index.html"))

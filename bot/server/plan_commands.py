@@ -115,7 +115,7 @@ async def _take(path: Path, options: argparse.Namespace, words: Words) -> int:
     if wrong or not options.apply:
         print(words.say(REFUSED if wrong else _("Nothing was changed. Add --apply to run on it.")))
         return 1 if wrong else 0
-    lock, by = FileLock(path), options.by or _user()
+    lock, by = FileLock(path), options.by or user()
     seen = options.seen or f"{kept.hash}:{plan_hash(text)}"
     if lock.held():
         argv = ["plan", "take", str(options.file.absolute()), "--apply", "--seen", seen, "--by", by]
@@ -153,7 +153,7 @@ async def _previewed(path: Path, kept: plans.KeptPlan, new: Plan, text: str) -> 
     return [*said, *head, *wrong], wrong
 
 
-def _user() -> str:
+def user() -> str:
     """Return whom the machine knows as the one at its terminal: the audit names them."""
     try:
         return os.environ.get("SUDO_USER") or getpass.getuser()

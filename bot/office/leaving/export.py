@@ -3,17 +3,16 @@
 Reads the copy that goes along, so that all of it is of one state; the page is made last, of what was written.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.conversation import Office
-from bot.documents.papers.filling import fill
 from bot.documents.workbook import FilledSheet, workbook
 from bot.language import Words
 from bot.office import opened_years
 from bot.office.leaving.file_names import FileNames, plain
-from bot.office.papers import drafting, office_report, paper_facts
+from bot.office.papers import drafting, office_report, paper_facts, templates
 from bot.office.papers.paper_facts import PaperPeriod
 from bot.office.tables import all_tables, yearly_facts
 from bot.office.tables.scope import Scope
@@ -89,14 +88,19 @@ async def _papers(
 ) -> AsyncIterator[tuple[str, bytes]]:
     """Yield the office's report; of a single year that of each unit which has sent one, too."""
     whole, of = await paper_facts.read(snapshot, taken.office, years, taken.now), drafting.span(years)
-    folder = f"{PAPERS}/{of}"
-    yield _paper(taken, whole, of, names.given(f"{folder}/Bao-cao-tong-hop-{of}.docx"), taken.office.plan.office.name)
+    folder, office = f"{PAPERS}/{of}", taken.office.plan.office.name
+    whose = {name: await templates.in_force(snapshot, name) for name in (office_report.TEMPLATE, office_report.OF_UNIT)}
+    yield _paper(whose, taken, whole, of, names.given(f"{folder}/Bao-cao-tong-hop-{of}.docx"), office)
     for unit in whole.newest.summary.standing.units if len(years) == 1 else ():
         if unit.code in whole.newest.reports:
             path = names.given(f"{folder}/Bao-cao-{plain(unit.code)}-{of}.docx")
-            yield _paper(taken, paper_facts.of_unit(whole, unit.code), of, path, unit.name)
+            yield _paper(whose, taken, paper_facts.of_unit(whole, unit.code), of, path, unit.name)
 
 
-def _paper(taken: ExportedOffice, period: PaperPeriod, years: str, path: str, whose: str) -> tuple[str, bytes]:
+def _paper(
+    of: Mapping[str, bytes], taken: ExportedOffice, period: PaperPeriod, years: str, path: str, whose: str
+) -> tuple[str, bytes]:
+    name = office_report.TEMPLATE if period.unit is None else office_report.OF_UNIT
     taken.papers.append(TakenPaper(years, whose, path))
-    return path, fill(office_report.TEMPLATE, office_report.values(office_report.of(period), taken.words))
+    values = office_report.values(office_report.of(period), taken.words)
+    return path, templates.made_here(of[name], name, values)

@@ -51,6 +51,7 @@ TABLES: Mapping[str, Text] = {
     "office_figure": _("Amounts of the office as a whole"),
     "office_paper": _("Versions of the office's reports, with what stood in them"),
     "outbox": _("Messages that were sent or wait; old texts are emptied"),
+    "paper_template": _("Word templates that the office has taken"),
     "paper_source": _("From which paper, call or talk something was entered"),
     "person": _("People: name, position, role, telephone"),
     "plan": _("The plan texts, the newest in force"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.conversation import JobContext, Visit
 from bot.language import Part, Time, _
-from bot.office.papers import contents, office_report, paper_facts, paper_gaps
+from bot.office.papers import contents, office_report, paper_facts, paper_gaps, templates
 from bot.office.papers.contents import Changed, PaperChange
 from bot.office.papers.office_report import OfficeReport
 from bot.office.papers.paper_kinds import words_of
@@ -30,6 +30,8 @@ class MadeDraft:
     contents: Mapping[str, tuple[str, str]]
     new: bool
     """Whether it says anything that the newest one before did not: else it is that one once more."""
+    template: str
+    """The mark of the template that it was made with."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,10 @@ async def make(context: JobContext, years: Sequence[int], signer: str = "") -> M
     new = before is None or bool(contents.compared(before.contents, now))
     n = (0 if before is None else before.n) + new
     footer: Part = _("Draft {n}, made at {at}", n=n, at=Time(context.now))
+    template = templates.mark_of(await templates.in_force(context.snapshot, office_report.TEMPLATE))
     name = f"Bao-cao-tong-hop-{span(years)}-du-thao-{n}"
     values = office_report.values(report, words, signer, footer)
-    return MadeDraft(report, n, len(paper_gaps.open_ones(period)), name, values, now, new)
+    return MadeDraft(report, n, len(paper_gaps.open_ones(period)), name, values, now, new, template)
 
 
 def keep(visit: Visit, made: MadeDraft) -> None:
@@ -76,6 +79,7 @@ def keep(visit: Visit, made: MadeDraft) -> None:
         stage=PaperStage.DRAFT,
         contents=dict(made.contents),
         gaps=made.gaps,
+        template=made.template,
         by=visit.me.id,
         now=visit.now,
     )

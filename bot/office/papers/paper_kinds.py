@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.conversation import HOME, JobContext, JobKind, JobResult, Serves, Visit
 from bot.dialogue import Button, Say
-from bot.documents.papers.filling import WORD, fill
+from bot.documents.papers.filling import WORD
 from bot.language import Part, Text, Words, _
+from bot.office.papers import templates
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ async def made(kind: PaperKind, context: JobContext, about: Mapping[str, Any]) -
     say = Say(paper.lines, buttons=(*paper.buttons, HOME))
     if paper.values is None:
         return JobResult(say, write=paper.write)
-    data = await context.make(fill, kind.template, paper.values)
+    data = await templates.made(context, kind.template, paper.values)
     return JobResult(say, [(f"{paper.name}.docx", WORD, data)], write=paper.write)
 
 

@@ -72,6 +72,7 @@ DOINGS: Mapping[str, Text] = {
     "calendar_confirmed": _("confirmed the days off"),
     "clock_confirmed": _("confirmed the clock"),
     "plan_taken": _("took a plan"),
+    "template_taken": _("took a template of papers"),
     "imported": _("imported a roster"),
     "invited": _("invited somebody"),
     "person_changed": _("changed somebody's post"),
