@@ -105,8 +105,11 @@ class Section(Piece):
         ),
     ] = ""
     role: Annotated[
-        Literal["", "difficulty", "proposal"],
-        Key(_("What the office's summary lists of every unit: difficulties and proposals"), '"difficulty"'),
+        Literal["", "difficulty", "proposal", "praise"],
+        Key(
+            _("What the office's summary lists of every unit: difficulties, proposals, whom to praise and reward"),
+            '"difficulty"',
+        ),
     ] = ""
     example: Annotated[
         MaybeLine, Key(_("An answer, shown as an example"), '"Hồ sơ giải quyết trước hạn tăng từ 82% lên 91%"')

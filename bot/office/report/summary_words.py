@@ -29,11 +29,17 @@ def lines(summary: Summary, office: Office, names: bool = True) -> list[Part]:
         *target_words.target_lines(summary),
         *item_lines(summary, office),
     ]
-    if summary.difficulties:
-        found.append(_("Difficulties and proposals ({n}):", n=Count(len(summary.difficulties))))
-        by_code = summary.standing.names
-        for each in summary.difficulties:
-            found.append(_("- {unit}: {text}", unit=by_code.get(each.unit, each.unit), text=each.text))
+    praised = {section.code for section in office.plan.sections if section.role == "praise"}
+    hard = [each for each in summary.difficulties if each.section not in praised]
+    good = [each for each in summary.difficulties if each.section in praised]
+    for heading, told in (
+        (_("Difficulties and proposals ({n}):", n=Count(len(hard))), hard),
+        (_("To be praised and rewarded, as units write ({n}):", n=Count(len(good))), good),
+    ):
+        if told:
+            by_code = summary.standing.names
+            lines_of = [_("- {unit}: {text}", unit=by_code.get(each.unit, each.unit), text=each.text) for each in told]
+            found += [heading, *lines_of]
     names_of, zone = summary.standing.names, summary.now.tzinfo
     found += raised_words.in_summary(summary.raised, summary.answers, names_of, zone)
     found += raised_words.inspected_in_summary(summary.inspected, names_of, zone)
