@@ -138,23 +138,35 @@ def fill_cell(cell: Any, text: str, size: float, align: Any = ALIGN.CENTER, **ho
     return par
 
 
-def add_heading(doc: Any) -> None:
+def add_heading(doc: Any, about: bool = False) -> None:
     """Say whose paper it is, beside the name of the state; number, place and day below."""
     left, right = add_table(doc, (LEFT_BOX, RIGHT_BOX)).rows[0].cells
     fill_cell(left, "{{ over }}", 12)
     add_par(left, "{{ office }}", size=13, bold=True)
     add_line(add_par(left), LEFT_BOX, 24)
     add_par(left, "{{ number }}", size=13)
+    if about:
+        add_par(left, "{{ about }}", size=12)
     fill_cell(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, bold=True)
     add_par(right, "Độc lập - Tự do - Hạnh phúc", size=14, bold=True)
     add_line(add_par(right), RIGHT_BOX, 60.4)
     add_par(right, "{{ place_and_day }}", size=14, italic=True)
 
 
-def add_title(doc: Any) -> None:
+def add_title(doc: Any, to: bool = True) -> None:
+    """Say what the paper is, of what, to whom, on which grounds."""
     add_par(doc, "{{ kind }}", size=14, bold=True).paragraph_format.space_before = Pt(18)
     add_par(doc, "{{ subject }}", size=14, bold=True)
     add_line(add_par(doc), 165, 60)
+    if to:
+        add_addressees(doc)
+    add_par(doc, "{%p for each in grounds %}")
+    add_text(doc, "{{ each }}", italic=True)
+    add_par(doc, "{%p endfor %}")
+
+
+def add_addressees(doc: Any) -> None:
+    """Say to whom it goes: one beside «Kính gửi», several below it."""
     add_par(doc, "{%p if to|length == 1 %}")
     add_par(doc, "Kính gửi: {{ to[0] }}.", size=14)
     add_par(doc, "{%p elif to %}")
@@ -163,9 +175,6 @@ def add_title(doc: Any) -> None:
     add_par(doc, "- {{ each }}{{ '.' if loop.last else ';' }}", ALIGN.LEFT, 14).paragraph_format.left_indent = Mm(50)
     add_par(doc, "{%p endfor %}")
     add_par(doc, "{%p endif %}")
-    add_par(doc, "{%p for each in grounds %}")
-    add_text(doc, "{{ each }}", italic=True)
-    add_par(doc, "{%p endfor %}")
 
 
 def add_text(doc: Any, text: str, **how: bool) -> Any:

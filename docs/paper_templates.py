@@ -14,6 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from docs import record_papers
 from docs.paper_layout import (
     add_annex,
     add_body,
@@ -193,6 +194,7 @@ MADE: dict[str, Callable[[], Any]] = {
     "office_report": make,
     "report_changes": make_changes,
     "unit_report": make_unit_report,
+    **record_papers.MADE,
 }
 """The templates by their names."""
 

@@ -9,7 +9,7 @@ from bot.dialogue import Answers, Button, Choice, Day, Field, Form, Line, Say, S
 from bot.language import Count, Part, Weekday, _, fold
 from bot.office.duties import item_sheet, item_texts, record_files
 from bot.office.duties.refused_sheets import keep_open
-from bot.office.items import deciding, item_moves, request_details, sheet_lines
+from bot.office.items import deciding, item_moves, request_details, sheet_buttons, sheet_lines
 from bot.office.items.deciding import DecisionFacts
 from bot.office.items.item_moves import ItemMove
 from bot.office.told import told
@@ -86,7 +86,16 @@ def _line(item: Initiative) -> dict[str, Any]:
 def look(visit: Visit, item: Initiative) -> Say:
     """Return a sheet with what its request needs, and what the office can do with it now."""
     lines = [*item_sheet.sheet(visit, item), *request_details.lines(visit, item)]
-    return Say(lines, buttons=(*buttons_of(visit, item), *record_files.button(visit, item.code), LIST, HOME))
+    return Say(
+        lines,
+        buttons=(
+            *buttons_of(visit, item),
+            *record_files.button(visit, item.code),
+            *sheet_buttons.as_word(visit, item),
+            LIST,
+            HOME,
+        ),
+    )
 
 
 def buttons_of(visit: Visit, item: Initiative) -> list[Button]:

@@ -10,7 +10,7 @@ from bot.language import Count, Part, Time, _, fold
 from bot.movement import May, Plan
 from bot.office.duties import item_texts
 from bot.office.duties.refused_sheets import keep_open
-from bot.office.items import deciding, item_movers, item_moves, request_form, requesting, sheet_lines
+from bot.office.items import deciding, item_movers, item_moves, request_form, requesting, sheet_buttons, sheet_lines
 from bot.office.items.item_moves import ItemMove
 from bot.office.items.requesting import REQUESTED, RecognitionRequestFacts
 from storage import initiatives, item_requests
@@ -103,7 +103,8 @@ def file(code: str, visit: Visit, subject: str, answers: Answers) -> Say:
     ]
     if left := requesting.others_without(visit, item):
         lines.append(_("{n} co-authors are asked for birth date and degree in their own chats.", n=Count(len(left))))
-    return Say(lines, buttons=(see, Button(_("What has become of it"), f"/quatrinh {subject}"), HOME))
+    paper = sheet_buttons.as_word(visit, item)
+    return Say(lines, buttons=(see, *paper, Button(_("What has become of it"), f"/quatrinh {subject}"), HOME))
 
 
 def _may_ask(visit: Visit, subject: str) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.chats.test_item_transcripts import ASKED, CONFIRMED, RECEIVED, REGISTERED, SENT
 from tests.chats.test_word_report import mm, papers, texts
 from tests.conftest import Office, OpenOffice
 from tests.sheets import CANDID, CANDID_REPORT
@@ -158,4 +159,110 @@ async def test_a_school_has_its_own_report(open_school: OpenOffice) -> None:
     code = await office.value("SELECT code FROM report_version WHERE state = 'counted' ORDER BY id LIMIT 1")
     said = texts(await paper(office, "office", f"/banword {code}"))
     assert "Kính gửi: Ban Giám hiệu." in said
+    assert "Sở" not in " ".join(said)
+
+
+# One registered item ----------------------------------------------------------------------------
+
+
+async def asked_for(office: Office) -> None:
+    """Recognition is asked for, by one of two authors."""
+    for who, lines in (("officer", REGISTERED), CONFIRMED, RECEIVED, ("officer", [":wait 15m", *ASKED])):
+        await office.says(who, *lines)
+
+
+async def test_the_request_has_every_item_of_the_form_and_names_what_is_missing(open_office: OpenOffice) -> None:
+    """TT 18/2013/TT-BKHCN, Phụ lục I: seventeen items; what nobody has answered is a gap with its name."""
+    office = await open_office()
+    await asked_for(office)
+    of = await paper(office, "officer", f"/banword don {SENT}")
+    signed_page(of)
+    said = texts(of)
+    whole = "\n".join(said)
+    form = (
+        "Kính gửi: Hội đồng sáng kiến",
+        "Ngày tháng năm sinh",
+        "Nơi công tác",
+        "Chức danh",
+        "Trình độ chuyên môn",
+        "Tỷ lệ (%) đóng góp",
+        "đề nghị xét công nhận sáng kiến: ",
+        "Chủ đầu tư tạo ra sáng kiến",
+        "Lĩnh vực áp dụng sáng kiến",
+        "được áp dụng lần đầu hoặc áp dụng thử",
+        "Mô tả bản chất của sáng kiến",
+        "Những thông tin cần được bảo mật",
+        "Các điều kiện cần thiết để áp dụng",
+        "theo ý kiến của tác giả",
+        "theo ý kiến của tổ chức, cá nhân đã tham gia áp dụng",
+        "Danh sách những người đã tham gia áp dụng thử",
+        "xin cam đoan",
+        "NGƯỜI NỘP ĐƠN",
+    )
+    assert not [each for each in form if each not in whole]
+    (essence,) = [each for each in said if "Mô tả bản chất" in each]
+    kept = await office.value("SELECT value FROM item_answer WHERE field = 'essence' ORDER BY version DESC LIMIT 1")
+    assert str(kept).strip('"') in essence
+    marked = [run.text for par in of.paragraphs for run in par.runs if run.font.highlight_color and run.text]
+    assert marked == ["[Chưa có: Lợi ích theo ý kiến của nơi áp dụng]", "[Chưa có: Người tham gia áp dụng lần đầu]"]
+
+
+async def test_a_birth_date_is_read_by_the_office_and_by_whose_it_is(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await asked_for(office)
+    assert await office.value("SELECT born FROM author_detail") == "1985-11-05"
+    for who, sees in (("office", True), ("officer", True), ("Lý Thị Ví Dụ", False), ("head", False)):
+        of = await paper(office, who, f"/banword don {SENT}")
+        (mine,) = [row for row in rows(of, "Họ và tên") if row[1] == "Nông Văn Mẫu"]
+        assert (mine[2] == "05/11/1985") == sees, who
+        assert mine[6] == "60%"
+    assert not [about for (about,) in await office.rows("SELECT about FROM job") if "1985" in about], "no job keeps it"
+
+
+async def test_whoever_sees_the_sheet_may_have_its_papers_and_nobody_else(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await asked_for(office)
+    for who, may in (("office", 1), (LEADER, 1), ("head", 1), ("Lý Thị Ví Dụ", 1), (ELSEWHERE, 0)):
+        for which in ("don", "phieu"):
+            assert len(await papers(office, who, f"/banword {which} {SENT}")) == may, (who, which)
+
+
+async def test_the_sheet_says_what_is_on_record_as_it_was_typed(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await asked_for(office)
+    await office.app.db.write(
+        lambda tx: tx.run("UPDATE initiative SET title = :it WHERE code = :of", it=HOSTILE, of=SENT)
+    )
+    for which in ("don", "phieu"):
+        said = texts(await paper(office, "officer", f"/banword {which} {SENT}"))
+        assert any(HOSTILE.strip() in each.replace("\u2060", "") for each in said), which
+
+
+async def test_the_plan_lists_its_tasks(open_office: OpenOffice) -> None:
+    office = await open_office()
+    ((code, unit),) = await office.rows(
+        "SELECT unit_plan.code, unit_plan.unit FROM unit_plan WHERE year = 2027 AND unit = 'QLXD'"
+    )
+    of = await paper(office, "head", f"/banword {code}")
+    signed_page(of)
+    said = texts(of)
+    assert "Lạng Sơn, ngày 16 tháng 01 năm 2027" in "\n".join(said)
+    tasks = await office.rows(
+        f"SELECT title FROM plan_task JOIN initiative ON initiative.id = item WHERE initiative.unit = '{unit}' AND initiative.year = 2027"
+    )
+    if tasks:
+        assert [row[1] for row in rows(of, "Nhiệm vụ")] == [title for (title,) in tasks]
+    else:
+        assert "[Chưa có: nhiệm vụ của kế hoạch]" in said
+    for who, may in ((ELSEWHERE, 0), ("officer", 0), ("office", 1)):
+        assert len(await papers(office, who, f"/banword {code}")) == may
+
+
+async def test_a_school_has_its_own_request(open_school: OpenOffice) -> None:
+    office = await open_school()
+    code = await office.value(
+        "SELECT code FROM initiative WHERE kind = 'sk' AND state IN ('received', 'recognised') LIMIT 1"
+    )
+    said = texts(await paper(office, "office", f"/banword don {code}"))
+    assert any("Hội đồng sáng kiến Trường" in each for each in said)
     assert "Sở" not in " ".join(said)

@@ -4,7 +4,7 @@ from bot.movement.plan.award_rules import AwardForm, AwardKind, AwardQuota, Awar
 from bot.movement.plan.duties import Duty, Rung, To
 from bot.movement.plan.item_kinds import FieldType, ItemField, ItemKind
 from bot.movement.plan.keeping import Keeping
-from bot.movement.plan.paper_rules import OutlinePart, Papers, PaperText, Signer
+from bot.movement.plan.paper_rules import OutlinePart, PaperLine, Papers, PaperText, Signer
 from bot.movement.plan.pieces import Area, ReportPage, ReviewSection, Section, UnionSection
 from bot.movement.plan.plan import Plan
 from bot.movement.plan.problems import BadPlan, Problem
@@ -30,6 +30,7 @@ __all__ = [
     "Measure",
     "OutlinePart",
     "OverYears",
+    "PaperLine",
     "PaperText",
     "Papers",
     "Plan",

@@ -78,6 +78,22 @@ def _doers(visit: Visit, kind: ItemKind, item: Initiative) -> Any:
     return [[author.person, str(author.share), author.name] for author in authors] or None
 
 
+def answered(visit: Visit, item: Initiative) -> Iterator[tuple[Part, Part]]:
+    """Yield every answer of an item with its label, as its sheet shows it."""
+    yield from _answers(visit, kind_of(visit, item.kind), item)
+
+
+def answer(visit: Visit, item: Initiative, code: str) -> Part | None:
+    """Return what answers one question of its kind, files by their names; None where nothing does."""
+    kind, value = kind_of(visit, item.kind), item_answers.of(visit.tx, item.id).get(code)
+    asked = next((each for each in kind.fields if each.code == code), None)
+    if asked is None or not _alike(asked, _asked_then(visit, item)):
+        return None
+    if isinstance(value, dict):
+        return _names(visit, value) if value.get("files") or value.get("note") else None
+    return _said(visit, kind, asked, value, visit.scene(RegisterFacts(kind.code, visit, item.code))) or None
+
+
 def _answers(visit: Visit, kind: ItemKind, item: Initiative) -> Iterator[tuple[Part, Part]]:
     """Yield what is answered, each with its label: first what the plan asks now, then what it asked before."""
     given = item_answers.of(visit.tx, item.id)

@@ -34,6 +34,8 @@ def shown(visit: Visit, plan: UnitPlan) -> Say:
     lines += _tasks(visit, tasks)
     lines += sources.mark(visit.tx, plan.code)
     buttons: list[Button] = [Button(_("Progress of the tasks"), "/capnhat")] if tasks else []
+    if record_files.closed(visit, plan.code) is None:
+        buttons.append(Button(_("As a Word file"), f"/banword kehoach {plan.code}"))
     if plan.received:
         lines.append(_("The office received it at {at}.", at=Time(plan.received)))
         lines += record_corrections.standing(visit, plan.code)

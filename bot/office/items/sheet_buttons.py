@@ -33,10 +33,18 @@ def buttons(visit: Visit, item: Initiative) -> Sequence[Button]:
         (ItemMove.ASK_SUPPLEMENT, Button(_("Look at the request"), f"/xetphieu {code}")),
     ]
     found += [button for move, button in desk if item_moves.can(visit, item, move)]
+    found += as_word(visit, item)
     found.append(Button(_("What has become of it"), f"/quatrinh {code}"))
     if copying.why_not(visit, item) is None:
         found.append(Button(_("Copy it to {year}", year=copying.year_of(visit, item)), f"/chepphieu {code}"))
     return found
+
+
+def as_word(visit: Visit, item: Initiative) -> Sequence[Button]:
+    """Return the button of its paper: of the request where recognition is asked for, else of the sheet."""
+    if visit.tx.one(item_requests.REQUEST, id=item.id) is not None:
+        return [Button(_("Request as a Word file"), f"/banword don {item.code}")]
+    return [Button(_("As a Word file"), f"/banword phieu {item.code}")]
 
 
 def _of_author(visit: Visit, item: Initiative) -> Sequence[Button]:
