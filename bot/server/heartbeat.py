@@ -60,6 +60,8 @@ class Heartbeat:
 
     async def run(self) -> None:
         """Beat at once, then for ever."""
+        await self.beat()
+        # Imported here: nobody waits for it any more.
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
         scheduler = AsyncIOScheduler(timezone="Asia/Ho_Chi_Minh")
@@ -67,7 +69,6 @@ class Heartbeat:
         scheduler.add_job(self.beat, "interval", seconds=EVERY, misfire_grace_time=None, coalesce=True, max_instances=1)
         scheduler.start()
         try:
-            await self.beat()
             await asyncio.Event().wait()
         finally:
             scheduler.shutdown(wait=False)

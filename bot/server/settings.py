@@ -4,9 +4,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from dotenv import dotenv_values
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, Field, ValidationError
 
 from bot.language import Text, _
 from bot.server.addresses import read_webhook
@@ -23,10 +21,8 @@ class BadSetting(Exception):
         self.why = why
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel, frozen=True):
     """What an installation sets. Docs: the table of settings in README."""
-
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
 
     db: Path | None = None
     """The database; data/thidua.db, or data/demo.db for the demo."""
@@ -67,19 +63,32 @@ class Settings(BaseSettings):
 
 def read() -> Settings:
     """Return the settings; raises BadSetting."""
-    given = {**dotenv_values(".env"), **os.environ} if Path(".env").exists() else dict(os.environ)
+    given: dict[str, str | None] = dict(os.environ)
+    if Path(".env").exists():
+        from dotenv import dotenv_values
+
+        given = {**dotenv_values(".env"), **given}
+    values = {
+        name.upper().removeprefix(PREFIX).lower(): value
+        for name, value in given.items()
+        if _ours(name) and value is not None
+    }
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     for name in given:
-        if name.upper().startswith(PREFIX) and name.upper() not in known:
+        if _ours(name) and name.upper() not in known:
             raise BadSetting(
                 _("There is no setting {name}. There are: {known}.", name=name, known=", ".join(sorted(known)))
             )
     try:
-        return _checked(Settings())
+        return _checked(Settings.model_validate(values))
     except ValidationError as error:
         found = error.errors()[0]
         name = PREFIX + str(found["loc"][0]).upper()
         raise BadSetting(_("The setting {name} cannot be «{value}».", name=name, value=str(found["input"]))) from None
+
+
+def _ours(name: str) -> bool:
+    return name.upper().startswith(PREFIX)
 
 
 def _checked(settings: Settings) -> Settings:
