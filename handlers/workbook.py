@@ -27,8 +27,11 @@ def run(visit: Visit, args: str) -> Say | None:
 async def made(context: JobContext, about: Mapping[str, Any]) -> JobResult:
     """Return the workbook, and what stands in it."""
     mine = scope.of(about["unit"], context.person)
-    facts = await yearly_facts.read(context.snapshot, context.office, about["years"], mine, context.now)
+    years, steps = about["years"], context.steps
+    steps.plan(len(years) + 1)
+    facts = await yearly_facts.read(context.snapshot, context.office, years, mine, context.now, steps.done)
     book, sheets = await context.make(all_tables.made, facts)
+    steps.done()
     first, last = about["years"][0], about["years"][-1]
     span = f"{first}" if first == last else f"{first}-{last}"
     full = [(name, n) for name, n in sheets if n]

@@ -4,7 +4,7 @@ A job is long work outside the turns, answered through the outbox like everythin
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -24,6 +24,27 @@ class Make(Protocol):
         """Return what function(*args) returns there: bytes, rows."""
 
 
+@dataclass
+class JobSteps:
+    """How far long work is, as it says itself: so many steps done, of so many."""
+
+    changed: Callable[[], None] = lambda: None
+    """Called at each step, in the event loop."""
+    n: int = 0
+    all: int = 0
+    """How many there are; none as long as nobody has said so."""
+
+    def plan(self, all: int) -> None:
+        """Set how many steps the work has."""
+        self.n, self.all = 0, all
+        self.changed()
+
+    def done(self) -> None:
+        """Count a step that is done; never more than there are."""
+        self.n = min(self.n + 1, self.all)
+        self.changed()
+
+
 @dataclass(frozen=True)
 class JobContext:
     """What a job may use: one state of the database, so that all its figures agree; the office, the time, the worker."""
@@ -35,6 +56,7 @@ class JobContext:
     person: people.Person | None
     words: Words
     make: Make
+    steps: JobSteps = field(default_factory=JobSteps)
     given: Any = None
     """What its kind has read of one record for whoever asked; None where they may not read it now."""
 

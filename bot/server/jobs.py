@@ -16,6 +16,7 @@ from bot.conversation import (
     JobContext,
     JobKind,
     JobResult,
+    JobSteps,
     Office,
     Visit,
     Woken,
@@ -40,6 +41,8 @@ log = logging.getLogger(__name__)
 TRIES = 2
 LONG = 5.0
 """Seconds after which it is said that a job is under way."""
+APART = 3.0
+"""Seconds at least between two changes of that message; its messenger's own pace comes on top."""
 FAILED = _("The assistant could not finish this work. The administrator has been told; please try again later.")
 
 
@@ -104,13 +107,15 @@ class Jobs:
         await self._follow_up.follow(woken)
 
     async def _awaited(self, job: Job) -> JobResult | None:
-        """Return what a job gives, showing that it is under way when it takes long; None when nobody wants it any more."""
+        """Return what a job gives, showing how far it is when it takes long; None when nobody wants it any more."""
         self._changed.clear()
-        made, shown = asyncio.create_task(self._result(job)), False
+        steps, clock = JobSteps(self._changed.set), asyncio.get_running_loop().time
+        made, shown, due, last = asyncio.create_task(self._result(job, steps)), -1, clock() + LONG, clock()
         try:
             while True:
                 changed = asyncio.create_task(self._changed.wait())
-                await asyncio.wait({made, changed}, timeout=None if shown else LONG, return_when=FIRST_COMPLETED)
+                wait = None if shown == steps.n else max(0.0, due - clock())
+                await asyncio.wait({made, changed}, timeout=wait, return_when=FIRST_COMPLETED)
                 changed.cancel()
                 if made.done():
                     return made.result()
@@ -118,23 +123,40 @@ class Jobs:
                     self._changed.clear()
                     if await (await self._db.reader()).one(jobs.UNWANTED, id=job.id) is not None:
                         return None
-                elif not shown:
-                    shown = True
-                    await self._follow_up.follow(await self._db.write(lambda tx: self._show(tx, job)))
+                if shown != steps.n and clock() >= due:
+                    first, shown, last = shown < 0, steps.n, clock()
+                    tell = self._show if first else self._step
+                    await self._follow_up.follow(await self._db.write(lambda tx, tell=tell: tell(tx, job, steps)))  # type: ignore[misc]
+                if shown >= 0:
+                    due = last + APART
         finally:
             if not made.done():
                 made.cancel()
                 await asyncio.wait({made})
                 self.worker.close()  # what it is making ends with it; the next one begins in a new process
 
-    def _show(self, tx: Tx, job: Job) -> list[Woken]:
-        """Say that a job is under way to whoever asked, as long as they are served by it."""
-        chat, kind = _there(tx.one(chats.BY_ID, id=job.chat), job), self._kind(job)
-        visit = _as_asked(Visit(tx, self._office(), chat, speaker(tx, chat.person), self._now()), job)
-        if visit is None or not kind.serves.holds(visit, job.about) or tx.one(jobs.SHOWN, id=job.id) is not None:
+    def _show(self, tx: Tx, job: Job, steps: JobSteps) -> list[Woken]:
+        """Say that a job is under way to whoever asked, as long as they are served by it; what an earlier process said is changed."""
+        visit = self._served(tx, job)
+        if visit is None:
             return []
-        job_progress.show(visit, job, kind)
-        return [*visit.woken, ChatChanged(chat.id)]
+        if tx.one(jobs.SHOWN, id=job.id) is not None:
+            return self._step(tx, job, steps)
+        job_progress.show(visit, job, self._kind(job), steps)
+        return [*visit.woken, ChatChanged(visit.chat.id)]
+
+    def _step(self, tx: Tx, job: Job, steps: JobSteps) -> list[Woken]:
+        """Change what was said to how far it is."""
+        visit = self._served(tx, job)
+        if visit is None or tx.one(jobs.UNWANTED, id=job.id) is not None:
+            return []
+        job_progress.step(visit, job, self._kind(job), steps)
+        return [*visit.woken, ChatChanged(visit.chat.id)]
+
+    def _served(self, tx: Tx, job: Job) -> Visit | None:
+        chat = _there(tx.one(chats.BY_ID, id=job.chat), job)
+        visit = _as_asked(Visit(tx, self._office(), chat, speaker(tx, chat.person), self._now()), job)
+        return visit if visit is not None and self._kind(job).serves.holds(visit, job.about) else None
 
     async def _give_up(self, job: Job) -> list[Woken]:
         """Tell the person that it did not work; in any case end the job, so that it holds up no other."""
@@ -153,20 +175,19 @@ class Jobs:
 
     def _read(self, tx: Tx, job: Job) -> Any:
         """Read what a job needs of one record, as whoever asked may read it now."""
-        chat, kind = _there(tx.one(chats.BY_ID, id=job.chat), job), self._kind(job)
-        visit = _as_asked(Visit(tx, self._office(), chat, speaker(tx, chat.person), self._now()), job)
-        if kind.read is None or visit is None or not kind.serves.holds(visit, job.about):
-            return None
-        return kind.read(visit, job.about)
+        kind, visit = self._kind(job), self._served(tx, job)
+        return None if kind.read is None or visit is None else kind.read(visit, job.about)
 
-    async def _result(self, job: Job) -> JobResult:
+    async def _result(self, job: Job, steps: JobSteps) -> JobResult:
         given = await self._db.write(lambda tx: self._read(tx, job)) if self._kind(job).read is not None else None
         async with self._db.snapshot() as snapshot:
             chat = _there(await snapshot.one(chats.BY_ID, id=job.chat), job)
             asks = job.person if chat.person else None
             person = await snapshot.one(people.SPEAKER, id=asks) if asks else None
             words = Words(person.language if person else chat.language, terms=self._office().plan.terms)
-            context = JobContext(snapshot, self._office(), self._now(), chat.id, person, words, self.worker.make, given)
+            context = JobContext(
+                snapshot, self._office(), self._now(), chat.id, person, words, self.worker.make, steps, given
+            )
             return await self._kind(job).do(context, job.about)
 
     def _answer(self, tx: Tx, job: Job, result: JobResult, state: JobState) -> list[Woken]:

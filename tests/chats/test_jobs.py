@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.conversation.jobs import JobContext, JobResult
+from bot.conversation.jobs import JobContext, JobResult, JobSteps
 from bot.dialogue.turn import Say
 from bot.language.i18n import Text
 from bot.office.reminding import rehearsal
@@ -113,7 +113,7 @@ async def test_long_work_says_that_it_is_under_way_and_changes_that_in_its_place
 ) -> None:
     async with asyncio.timeout(60):
         working, go_on = await held(office, monkeypatch, "/xuat 2027")
-        assert (await texts(office))[-1] == "⏳ Đang lập bảng Excel…"
+        assert (await texts(office))[-1].startswith("⏳ Đang lập bảng Excel… ")
         await tells(office, "office", "xuất excel 2027")
         go_on.set()
         await working
@@ -123,6 +123,93 @@ async def test_long_work_says_that_it_is_under_way_and_changes_that_in_its_place
     shown = await office.value("SELECT shown FROM job")
     changed = await office.value(f"SELECT json_extract(body, '$.text') FROM outbox WHERE edits = {shown}")
     assert str(changed).startswith("✅ Đã lập bảng Excel"), changed
+
+
+async def stepped(
+    office: Office, monkeypatch: pytest.MonkeyPatch, apart: float, look: str = "web"
+) -> tuple[asyncio.Task[None], JobSteps, asyncio.Event]:
+    """Begin work of seven steps that the test takes one by one."""
+    steps, go_on, begun = list[JobSteps](), asyncio.Event(), asyncio.Event()
+
+    async def stepping(context: JobContext, about: Mapping[str, Any]) -> JobResult:
+        steps.append(context.steps)
+        context.steps.plan(7)
+        begun.set()
+        await go_on.wait()
+        return JobResult(Say([Text("Nothing to report.", {})]))
+
+    jobs = office.app.office.features.jobs
+    monkeypatch.setattr("bot.server.jobs.LONG", 0.01)
+    monkeypatch.setattr("bot.server.jobs.APART", apart)
+    monkeypatch.setitem(jobs, "workbook", replace(jobs["workbook"], do=stepping))
+    talk = await office.chat("office", look)
+    working = asyncio.create_task(talk.says("/xuat 2027"))
+    await begun.wait()
+    await until(office, "SELECT shown FROM job WHERE state = 'running'")
+    return working, steps[0], go_on
+
+
+async def until(office: Office, sql: str) -> None:
+    for _n in range(2000):
+        if await office.value(sql):
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(sql)
+
+
+async def test_long_work_says_how_far_it_is_in_its_place(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with asyncio.timeout(60):
+        working, steps, go_on = await stepped(office, monkeypatch, 0.01)
+        for n in range(1, 4):
+            steps.done()
+            await until(office, f"SELECT 1 FROM outbox WHERE edits AND body LIKE '%Đang lập bảng Excel… {n}/7%'")
+        shown = await office.value("SELECT shown FROM job")
+        assert not await office.value(f"SELECT COUNT(*) FROM outbox WHERE edits <> {shown}"), (
+            "one message, in its place"
+        )
+        buttons = str(await office.value("SELECT body FROM outbox WHERE edits ORDER BY id DESC LIMIT 1"))
+        assert "/dunglap" in buttons, "it can be stopped all the while"
+        go_on.set()
+        await working
+    last = await office.value("SELECT json_extract(body, '$.text') FROM outbox WHERE edits ORDER BY id DESC LIMIT 1")
+    assert str(last).startswith("✅ Đã lập bảng Excel"), last
+
+
+async def test_many_steps_at_once_are_one_change(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with asyncio.timeout(60):
+        working, steps, go_on = await stepped(office, monkeypatch, 1.0)
+        for _n in range(9):
+            steps.done()
+            await asyncio.sleep(0.02)
+        await until(office, "SELECT 1 FROM outbox WHERE edits AND body LIKE '%Đang lập bảng Excel… 7/7%'")
+        assert await office.value("SELECT COUNT(*) FROM outbox WHERE edits") == 1, "not one a step"
+        go_on.set()
+        await working
+
+
+async def test_where_nothing_changes_in_its_place_one_notice_is_said(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with asyncio.timeout(60):
+        working, steps, go_on = await stepped(office, monkeypatch, 0.01, "plain")
+        for _n in range(5):
+            steps.done()
+            await asyncio.sleep(0.05)
+        go_on.set()
+        await working
+    assert sum(each.startswith("⏳ Đang lập bảng Excel…") for each in await texts(office)) == 1
+    assert not await office.value("SELECT COUNT(*) FROM outbox WHERE edits")
+
+
+async def test_what_was_stopped_is_not_said_to_go_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with asyncio.timeout(60):
+        working, steps, _go_on = await stepped(office, monkeypatch, 0.01)
+        steps.done()
+        assert "Đã dừng lập bảng Excel" in await tells(office, "office", "dừng lập")
+        steps.done()
+        await working
+    last = await office.value("SELECT json_extract(body, '$.text') FROM outbox WHERE edits ORDER BY id DESC LIMIT 1")
+    assert str(last).startswith("Đã dừng lập bảng Excel"), last
 
 
 async def test_long_work_is_stopped_by_whoever_asked_and_nothing_comes(

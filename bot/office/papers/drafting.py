@@ -52,12 +52,15 @@ def span(years: Sequence[int]) -> str:
 
 async def make(context: JobContext, years: Sequence[int], signer: str = "") -> MadeDraft:
     """Make the next draft about these years; the same number where nothing has changed since the last."""
-    years = sorted(years)
-    period = await paper_facts.read(context.snapshot, context.office, years, context.now)
+    years, steps = sorted(years), context.steps
+    steps.plan(len(years) + 3)  # read year by year, laid down, compared, filled in
+    period = await paper_facts.read(context.snapshot, context.office, years, context.now, done=steps.done)
     report, words = office_report.of(period), words_of(context.words)
+    steps.done()
     of = {"first": years[0], "last": years[-1]}
     before = await context.snapshot.one(office_papers.NEWEST_AT, stage=PaperStage.DRAFT, **of)
     now = contents.of(report, words)
+    steps.done()
     new = before is None or bool(contents.compared(before.contents, now))
     n = (0 if before is None else before.n) + new
     footer: Part = _("Draft {n}, made at {at}", n=n, at=Time(context.now))

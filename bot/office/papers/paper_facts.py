@@ -1,7 +1,7 @@
 """What a paper tells of a year, read from one snapshot: the figures are the summary's own."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -113,14 +113,24 @@ class PaperPeriod:
         return self.newest.summary.now
 
 
-async def read(snapshot: Snapshot, office: Office, years: Sequence[int], now: datetime, unit: str = "") -> PaperPeriod:
-    """Read everything that a paper about these years tells; of one unit alone where one is named."""
+async def read(
+    snapshot: Snapshot,
+    office: Office,
+    years: Sequence[int],
+    now: datetime,
+    unit: str = "",
+    done: Callable[[], None] = lambda: None,
+) -> PaperPeriod:
+    """Read everything that a paper about these years tells; of one unit alone where one is named. `done` hears of each year."""
     several = await period.read(snapshot, office, years, now) if len(years) > 1 else None
     found = several.years if several else [await summaries.read(snapshot, office, years[0], now)]
     before = None
     if several is None and years[0] > office.plan.first_year:
         before = await summaries.read(snapshot, office, years[0] - 1, now)
-    whole = [await _year(snapshot, office.plan, each) for each in found]
+    whole = []
+    for each in found:
+        whole.append(await _year(snapshot, office.plan, each))
+        done()
     if not unit:
         return PaperPeriod(whole, before, several)
     return of_unit(PaperPeriod(whole, before, several), unit)

@@ -67,6 +67,7 @@ async def made(kind: PaperKind, context: JobContext, about: Mapping[str, Any]) -
     if paper.values is None:
         return JobResult(say, write=paper.write)
     data = await templates.made(context, kind.template, paper.values)
+    context.steps.done()
     return JobResult(say, [(f"{paper.name}.docx", WORD, data)], write=paper.write)
 
 

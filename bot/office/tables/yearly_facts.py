@@ -1,7 +1,7 @@
 """What the tables of a year are made of: its summary and its records, all from one state of the file."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,9 +52,19 @@ class TableFacts:
     """Everybody, those who have left too."""
 
 
-async def read(snapshot: Snapshot, office: Office, years: Sequence[int], scope: Scope, now: datetime) -> TableFacts:
-    """Read the records of these years, of a unit or of all."""
-    found = [await _year(snapshot, office, year, scope, now) for year in sorted(years)]
+async def read(
+    snapshot: Snapshot,
+    office: Office,
+    years: Sequence[int],
+    scope: Scope,
+    now: datetime,
+    done: Callable[[], None] = lambda: None,
+) -> TableFacts:
+    """Read the records of these years, of a unit or of all; `done` hears of each year."""
+    found = []
+    for year in sorted(years):
+        found.append(await _year(snapshot, office, year, scope, now))
+        done()
     everybody = {each.id: each for each in await snapshot.all(people.EVER)}
     return TableFacts(office.plan, scope, now, found, everybody)
 
