@@ -1,4 +1,4 @@
-"""What sentences that are no menu words are taken for: thirteen hundred of them by people who have not seen the examples."""
+"""What sentences that are no menu words are taken for: two thousand of them by people who have not seen the examples."""
 
 import re
 from collections import Counter, defaultdict
@@ -33,7 +33,7 @@ ROLES = {
     "union": Role.OFFICER,
 }
 MEANT_NOTHING = "-"
-TABLES = ("one", "two", "three")
+TABLES = ("one", "two", "three", "four", "five")
 
 
 class NamedUnit(NamedTuple):
@@ -101,7 +101,10 @@ def taken_for(book: Phrasebook, of: Unseen) -> tuple[bool, list[str]]:
     return sure, [each.command.name for each in shown]
 
 
-@pytest.mark.parametrize(("table", "once", "three"), [("one", 0.86, 0.96), ("two", 0.83, 0.96), ("three", 0.9, 0.96)])
+@pytest.mark.parametrize(
+    ("table", "once", "three"),
+    [("one", 0.9, 0.965), ("two", 0.87, 0.965), ("three", 0.92, 0.965), ("four", 0.87, 0.955), ("five", 0.84, 0.96)],
+)
 def test_sentences_that_nobody_has_seen_are_understood(book: Phrasebook, table: str, once: float, three: float) -> None:
     n = Counter[str]()
     of_command = defaultdict[str, Counter[str]](Counter)
