@@ -56,11 +56,8 @@ class Place:
     channel: str
 
 
-_CHAT = """
-    SELECT id, channel, address, person, look, language, focus, menu, last, pending, seq, wrote,
-           helped, went, since
-      FROM chat
-"""
+_COLUMNS = "id, channel, address, person, look, language, focus, menu, last, pending, seq, wrote, helped, went, since"
+_CHAT = f"SELECT {_COLUMNS} FROM chat"
 
 
 def of(person: str) -> str:
@@ -146,6 +143,12 @@ def at(tx: Tx, *, channel: str, address: str, look: str) -> Chat:
 def forgotten(tx: Tx, chat: int) -> bool:
     """Whether the address of this chat was erased: whoever writes from there gets another chat."""
     return bool(tx.value("SELECT address LIKE 'forgotten:%' FROM chat WHERE id = :chat", chat=chat))
+
+
+def reached(tx: Tx, chat: int) -> bool:
+    """Whether somebody is there in a chat whose address was not erased."""
+    asked = "SELECT reachable AND address NOT LIKE 'forgotten:%' FROM chat WHERE id = :chat"
+    return bool(tx.value(asked, chat=chat))
 
 
 def link(tx: Tx, *, chat: int, person: int | None, now: datetime | None = None) -> None:
@@ -244,21 +247,32 @@ def next_seq(tx: Tx, chat: int) -> int:
     return seq
 
 
-def note_written(tx: Tx, chat: int, *, places: int) -> None:
-    """Mark somebody as there, since they have written; take so many places in the chat."""
-    tx.run("UPDATE chat SET seq = seq + :places, reachable = 1 WHERE id = :chat", chat=chat, places=places)
+_NOTE_WRITTEN = Query(f"UPDATE chat SET seq = seq + :places, reachable = 1 WHERE id = :chat RETURNING {_COLUMNS}", Chat)
 
 
-def replied(tx: Tx, *, chat: int, menu: list[Any], last: str, now: datetime) -> int:
-    """Store what the numbers of a reply mean from now on; return the place of the reply."""
+def note_written(tx: Tx, chat: int, *, places: int) -> Chat:
+    """Mark somebody as there, since they have written; take so many places in the chat; return it as it is then."""
+    found = tx.one(_NOTE_WRITTEN, chat=chat, places=places)
+    if found is None:
+        raise LookupError(f"there is no chat {chat}")
+    return found
+
+
+def replied(tx: Tx, *, chat: int, menu: list[Any], last: str, to: int | None, now: datetime) -> int:
+    """Store what the numbers of a reply mean from now on; return the place of the reply.
+
+    `last` is what the message `to` said, as the next one is compared with it: nothing where that is not kept.
+    """
     seq: int = tx.value(
         """
-        UPDATE chat SET seq = seq + 1, menu = :menu, last = :last, wrote = :now
+        UPDATE chat SET seq = seq + 1, menu = :menu, wrote = :now,
+               last = CASE WHEN EXISTS (SELECT 1 FROM inbox WHERE id = :to AND body IS NOT NULL) THEN :last ELSE '' END
          WHERE id = :chat RETURNING seq
         """,
         chat=chat,
         menu=menu,
         last=last,
+        to=to,
         now=now,
     )
     return seq

@@ -158,14 +158,16 @@ def start(tx: Tx, *, person: int, unit: str, form: str, subject: str, plan_hash:
 def save(tx: Tx, *, id: int, asking: str, notes: Mapping[str, Any], state: DraftState, now: datetime) -> None:
     """Store where the draft stands."""
     tx.run(
-        "UPDATE draft SET asking = :asking, notes = :notes, touched = :now WHERE id = :id",
+        """
+        UPDATE draft SET asking = :asking, notes = :notes, touched = :now, state = COALESCE(:ended, state)
+         WHERE id = :id
+        """,
         id=id,
         asking=asking,
         notes=dict(notes),
         now=now,
+        ended=None if state is DraftState.OPEN else state,
     )
-    if state is not DraftState.OPEN:
-        tx.run("UPDATE draft SET state = :state WHERE id = :id", id=id, state=state)
     if state is DraftState.DROPPED:
         forgetting.dropped(tx, id)
 

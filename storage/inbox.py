@@ -38,11 +38,18 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class _Kept:
+    id: int
+    said: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class KeptMessage:
-    """A message that is new here."""
+    """A message that is new here, and its chat as it is now."""
 
     id: int
     said: datetime
+    chat: chats.Chat
 
 
 _MESSAGE = "SELECT id, chat, message, edit, body, at, COALESCE(said, at) FROM inbox"
@@ -67,7 +74,7 @@ _KEEP = Query(
         ON CONFLICT DO NOTHING
     RETURNING id, COALESCE(said, at)
     """,
-    KeptMessage,
+    _Kept,
 )
 
 
@@ -87,14 +94,9 @@ def keep(
     It was written when its messenger says, but never ahead of now, nor before what this chat said last.
     """
     found = tx.one(_KEEP, chat=chat, message=message, edit=edit, body=body, now=now, state=state, said=said)
-    if found is not None:
-        chats.note_written(tx, chat, places=0 if edit else 1)
-    return found
-
-
-def is_kept(tx: Tx, id: int) -> bool:
-    """Whether anything of what the message says is kept."""
-    return bool(tx.value("SELECT body IS NOT NULL FROM inbox WHERE id = :id", id=id))
+    if found is None:
+        return None
+    return KeptMessage(found.id, found.said, chats.note_written(tx, chat, places=0 if edit else 1))
 
 
 def mark_done(tx: Tx, id: int) -> None:

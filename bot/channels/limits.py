@@ -14,6 +14,8 @@ SHOWN = 120
 """Characters of a message that was too long which are kept, so that its writer knows which one it was."""
 LABEL = 300
 """Characters of a button that was tapped."""
+CONNECTIONS = 128
+"""To one messenger at once: more than a line has places, so that no answer waits for one behind files and menus."""
 MEGABYTES = 20
 FILE = MEGABYTES * 1024 * 1024
 """Bytes of a file: what a Telegram bot may download, and the same everywhere."""

@@ -30,8 +30,16 @@ class OpenForm:
 
 
 def open_form(visit: Visit) -> OpenForm | None:
-    """Return the form whose question is open in this chat, which the turn began by looking at; None when it has ended."""
-    head = visit.tx.one(drafts.BY_ID, id=visit.chat.focus)
+    """Return the form whose question is open in this chat, read anew; None when it has ended."""
+    return _opened(visit, visit.tx.one(drafts.BY_ID, id=visit.chat.focus))
+
+
+def form_at_first(visit: Visit) -> OpenForm | None:
+    """Return the form whose question was open in this chat when the turn began; None when it had ended."""
+    return _opened(visit, visit.focused)
+
+
+def _opened(visit: Visit, head: drafts.Head | None) -> OpenForm | None:
     if head is None or head.state is not DraftState.OPEN:
         chats.focus(visit.tx, chat=visit.chat.id, draft=None)
         return None

@@ -89,6 +89,11 @@ class Visit:
         """How this person is spoken to."""
         return words_for(self.person, self.chat, self.plan)
 
+    @cached_property
+    def focused(self) -> drafts.Head | None:
+        """The draft whose question was open here when the turn began."""
+        return None if self.chat.focus is None else self.tx.one(drafts.BY_ID, id=self.chat.focus)
+
     def may(self, what: May) -> bool:
         """Whether this person may do this."""
         return self.person is not None and may(self.person.role, what)

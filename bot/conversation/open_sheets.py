@@ -73,7 +73,7 @@ def _left_behind(visit: Visit, head: Head) -> Sequence[Part]:
 
 def put_down(visit: Visit) -> Refused | None:
     """Close the question that is open here when this person may not go on with its sheet, and say why; else None."""
-    head = visit.tx.one(drafts.BY_ID, id=visit.chat.focus) if visit.chat.focus is not None else None
+    head = visit.focused
     if head is None or head.state is not DraftState.OPEN or (why := refused(visit, head)) is None:
         return None
     chats.focus(visit.tx, chat=visit.chat.id, draft=None)

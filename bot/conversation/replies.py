@@ -36,7 +36,7 @@ def deliver(visit: Visit, say: Say, said: str, joins: bool = False) -> int:
             menu += left
         else:
             drawn = replace(drawn, closes=words_for(person, chat, visit.plan).say(BELOW))
-    seq = chats.replied(visit.tx, chat=chat.id, menu=menu, last=said, now=visit.now)
+    seq = chats.replied(visit.tx, chat=chat.id, menu=menu, last=said, to=visit.message, now=visit.now)
     secret = f"{say.secret}\n{words_for(person, chat, visit.plan).say(SHOWN)}" if say.secret else None
     body = drawn.to_json()
     row = _file(visit, chat, body, seq, joins, secret)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.conversation import in_view, kind_words, likely, open_sheets, posts, refused_content, taps
 from bot.conversation.authority import speaker
-from bot.conversation.beside import answer_to_left, open_form, with_question
+from bot.conversation.beside import answer_to_left, form_at_first, with_question
 from bot.conversation.commands import not_understood, run, slash
 from bot.conversation.context import Visit
 from bot.conversation.edits import edited
@@ -67,7 +67,7 @@ def _answered(visit: Visit, message: Message, said: Said) -> Say | None:
         return run(visit, "batdau", said.text)
     if said.text.startswith("/"):
         return slash(visit, said.text)
-    if visit.chat.focus is not None and (opened := open_form(visit)) is not None:
+    if visit.chat.focus is not None and (opened := form_at_first(visit)) is not None:
         return in_form(visit, opened, said)
     if (meant := taps.says(visit, said.text)) is not None:
         return answer(visit, replace(message, body={"text": meant}))

@@ -11,8 +11,10 @@ from bot.channels import LOCAL, Attachment, Channel, Edits, HasGroups, Outcome, 
 from bot.delivery.circuit_breaker import CircuitBreaker
 from storage.chats import Chat
 
-PARALLEL = 16
-"""Sends in flight at once on a line, of answers and of the rest: what a crash may leave unsure."""
+ANSWERS = 64
+"""Answers in flight at once on a line: what a crash may repeat."""
+UNASKED = 16
+"""Messages in flight at once that nobody asked for: what a crash may leave unsure."""
 
 
 class ChannelLine:
@@ -21,7 +23,7 @@ class ChannelLine:
     def __init__(self, channel: Channel) -> None:
         self.channel, self.breaker = channel, CircuitBreaker()
         self.paced = Paced(channel.pace) if channel.pace else None
-        self.answers, self.unasked = asyncio.Semaphore(PARALLEL), asyncio.Semaphore(PARALLEL)
+        self.answers, self.unasked = asyncio.Semaphore(ANSWERS), asyncio.Semaphore(UNASKED)
         """Places. Of `unasked` those are taken and given back by `lanes` alone, of `answers` here."""
         self._groups = channel if isinstance(channel, HasGroups) else None
         self.in_flight: dict[int, float] = {}

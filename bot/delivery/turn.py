@@ -66,9 +66,16 @@ class Turns:
 
     def keep(self, tx: Tx, arrived: Arrived, state: MessageState = MessageState.NEW) -> Message | None:
         """Store a message; None for one that is here already."""
-        chat = self._chat(tx, arrived.place)
-        if mark_reached(tx, chat, arrived.now):
-            tx.after.append(self._wake_sender)
+        kept = self._kept(tx, arrived, state)
+        return None if kept is None else kept[0]
+
+    def _kept(self, tx: Tx, arrived: Arrived, state: MessageState) -> tuple[Message, chats.Chat] | None:
+        """Store a message; return it with its chat as it is now."""
+        chat = self.chats.get(arrived.place)
+        if chat is None or not chats.reached(tx, chat):
+            chat = self._chat(tx, arrived.place)
+            if mark_reached(tx, chat, arrived.now):
+                tx.after.append(self._wake_sender)
         kept = inbox.keep(
             tx,
             chat=chat,
@@ -84,14 +91,14 @@ class Turns:
         message = Message(
             kept.id, chat, arrived.message, arrived.edit, arrived.body, arrived.now, kept.said, arrived.came
         )
-        if not arrived.contents:
-            return message
-        return replace(message, body=attachments.keep(tx, message, arrived.contents))
+        if arrived.contents:
+            message = replace(message, body=attachments.keep(tx, message, arrived.contents))
+        return message, kept.chat
 
     def keep_and_answer(self, tx: Tx, arrived: Arrived) -> list[Woken] | None:
         """Store and answer a message before which nothing waits in its chat; None for one that is here already."""
-        message = self.keep(tx, arrived, MessageState.DONE)
-        return None if message is None else self._turn(tx, message)
+        kept = self._kept(tx, arrived, MessageState.DONE)
+        return None if kept is None else self._turn(tx, *kept)
 
     def answer(self, tx: Tx, message: Message) -> list[Woken]:
         """Answer a message that is stored."""
@@ -116,25 +123,24 @@ class Turns:
             tx.after.append(partial(self.chats.__setitem__, place, chat))
         return chat
 
-    def _visit(self, tx: Tx, message: Message) -> Visit:
-        chat = tx.one(chats.BY_ID, id=message.chat)
+    def _visit(self, tx: Tx, message: Message, chat: chats.Chat | None = None) -> Visit:
+        chat = chat or tx.one(chats.BY_ID, id=message.chat)
         if chat is None:
             raise LookupError(f"message {message.id} is in no chat")
         person = speaker(tx, chat.person)
         earliest = bool(message.body.get("earliest"))
         return Visit(tx, self._office(), chat, person, self._now(), message.id, said=message.said, earliest=earliest)
 
-    def _turn(self, tx: Tx, message: Message) -> list[Woken]:
-        visit = self._visit(tx, message)
+    def _turn(self, tx: Tx, message: Message, chat: chats.Chat | None = None) -> list[Woken]:
+        visit = self._visit(tx, message, chat)
         say = answer(visit, message)
         if say is REPEAT:
             repeat(visit)
         elif say is not None:
             joins = bool(message.body and message.body.get("files"))
-            kept = visit.person is not None and inbox.is_kept(tx, message.id)
             if visit.earliest and visit.noted and visit.said.date() != visit.now.date():
                 say = replace(say, lines=[*say.lines, _in_the_stop(visit)])
-            deliver(visit, say, said=compared(visit.chat, message.body) if kept else "", joins=joins)
+            deliver(visit, say, said=compared(visit.chat, message.body) if visit.person else "", joins=joins)
         attachments.drop_unused(tx, message)
         if visit.person is None and ChatLinked(message.chat) not in visit.woken:
             inbox.blank(tx, message.id)  # of strangers, and of what is said in groups, no word is kept

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from bot.channels import limits
 from bot.channels.messages import Attachment, Outcome, Parcel, Reached, Result
 from bot.channels.rate_limit import Pace
 from bot.channels.telegram.channel import Telegram
 from bot.channels.zalo.channel import Zalo
 from bot.delivery.circuit_breaker import ILL, REST, CircuitBreaker
-from bot.delivery.lines import PARALLEL
+from bot.delivery.lines import ANSWERS, UNASKED
 from bot.delivery.signed_urls import FileLink
 from storage import inbox
 from tests.fakes.telegram import TOKEN
@@ -123,7 +124,7 @@ async def test_a_messenger_that_hangs_rests_and_the_others_are_reached_elsewhere
         await desk.app.drain()
         assert await desk.value(f"{LEFT} AND news = 'announcement'") == 0
         doubted = await desk.value("SELECT COUNT(*) FROM outbox WHERE state = 'unsure'")
-        assert ILL <= doubted < PARALLEL + ILL
+        assert ILL <= doubted < UNASKED + ILL
         assert len(well.shown) == 300 - doubted
         assert not {address for address, _text in well.shown} & set(swallows.sends), "nobody twice"
 
@@ -131,7 +132,7 @@ async def test_a_messenger_that_hangs_rests_and_the_others_are_reached_elsewhere
 async def test_after_a_rest_one_goes_first_and_an_ill_messenger_rests_longer() -> None:
     now = Now()
     breaker = CircuitBreaker(now)
-    for _ in range(PARALLEL):
+    for _ in range(UNASKED):
         breaker.record(Outcome.UNSURE)
     assert breaker.rest() == REST
     for rest in (120.0, 240.0, 480.0, 960.0, 1800.0, 1800.0):
@@ -286,7 +287,7 @@ async def test_a_held_file_delays_everything_and_loses_and_doubles_nothing(demo_
         assert messenger.told(head).count("14 giờ") == 1
         assert len([1 for address, _text in messenger.shown if address == officer]) == 3
         assert await desk.value(LEFT) == 0
-        assert desk.app.sender.queues.lines["telegram"].unasked._value == PARALLEL, "no place has leaked"
+        assert desk.app.sender.queues.lines["telegram"].unasked._value == UNASKED, "no place has leaked"
 
 
 async def test_a_held_file_while_it_is_decided_leaks_no_place_and_no_row(demo_file: Path, impatient: None) -> None:
@@ -298,7 +299,7 @@ async def test_a_held_file_while_it_is_decided_leaks_no_place_and_no_row(demo_fi
         asyncio.get_running_loop().call_later(0.3, held.end)
         await asyncio.wait_for(desk.app.drain(), 5)
         assert messenger.told(head).count("14 giờ") == 1
-        assert desk.app.sender.queues.lines["telegram"].unasked._value == PARALLEL
+        assert desk.app.sender.queues.lines["telegram"].unasked._value == UNASKED
 
 
 async def test_a_message_that_can_not_even_be_put_aside_holds_up_nobody(
@@ -502,3 +503,23 @@ async def test_what_lies_aside_goes_on_at_its_part_in_the_next_process(demo_file
         assert whole.count("Việc của đồng chí Mẫu") == 1
         assert whole.index("Việc của đồng chí Mẫu") < whole.index("Phong trào")
         assert await desk.value(LEFT) == 0
+
+
+async def test_answers_have_more_places_than_what_nobody_asked_for(demo_file: Path) -> None:
+    """Two queues of places; neither waits for the other, nor for a connection."""
+    assert ANSWERS + UNASKED < limits.CONNECTIONS
+    messenger, out, most = Messenger(), 0, 0
+
+    async def slow(address: str, text: str) -> Result | None:
+        nonlocal out, most
+        out, most = out + 1, max(most, out + 1)
+        await asyncio.sleep(0.2)
+        out -= 1
+        return None
+
+    async with at_the_desk(demo_file, messenger) as desk:
+        everybody = await desk.crowd(60, messenger)
+        messenger.answer = slow
+        await desk.hands(everybody[:30], "Họp lúc 14 giờ.")
+        await asyncio.gather(desk.app.drain(), *(desk.hears(messenger, each, "/viec") for each in everybody[30:]))
+        assert UNASKED + 30 >= most > UNASKED + 10

@@ -18,6 +18,8 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels import limits
+
 STALLED = 30.0
 """Seconds without a byte after which a file is given up; while it comes it may take its time."""
 UPLOAD = aiohttp.ClientTimeout(total=300.0, sock_connect=5, sock_read=60.0)
@@ -48,7 +50,7 @@ class AioRequest(BaseRequest):
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=64), cookie_jar=aiohttp.DummyCookieJar()
+                connector=aiohttp.TCPConnector(limit=limits.CONNECTIONS), cookie_jar=aiohttp.DummyCookieJar()
             )
         return self._session
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from bot.channels import limits
 from bot.channels.messages import NotFetched
 
 STALLED = 30.0
@@ -97,7 +98,7 @@ class Client:
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=64))
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=limits.CONNECTIONS))
         return self._session
 
 
