@@ -14,25 +14,31 @@ from bench import attack, delivery, parsers, people_words, recognition, reminder
 from bench.core import Pace, commits, steps
 from bench.http import over_http, start_up
 from bench.messenger import report
-from bench.people import made
+from bench.people import ROOT, made, made_by
 
 ROUNDS = 5
 
 
-async def measure(folder: Path, each: int) -> None:
+async def measure(folder: Path, each: int, before: Path | None) -> None:
     """Interleaved rounds, so that a noisy machine is noisy for all alike; medians are printed."""
     path = await made(folder)
-    await start_up(path)  # the bytecode is warm from here on
+    trees = {"": (ROOT, path)}
+    if before is not None:
+        trees[", the commit before"] = before, made_by(before, folder / "before")
+    for tree, file in trees.values():
+        await start_up(file, tree)  # the bytecode is warm from here on
     rows: dict[str, list[Pace]] = {}
-    memory, starts = [], []
+    memory = dict[str, list[float]]()
+    starts = dict[str, list[float]]()
     for _ in range(ROUNDS):
         rows.setdefault("SQLite alone, one row a commit", []).append(commits(folder, each * 16))
         rows.setdefault("the core, 1 person", []).append(await steps(path, 1, each * 4))
         rows.setdefault("the core, 32 people", []).append(await steps(path, 32, each))
-        pace, resident = await over_http(path, 32, each)
-        rows.setdefault("over HTTP, 32 people in another process", []).append(pace)
-        memory.append(resident)
-        starts.append(await start_up(path))
+        for which, (tree, file) in trees.items():
+            pace, resident = await over_http(file, 32, each, tree)
+            rows.setdefault(f"over HTTP, 32 people in another process{which}", []).append(pace)
+            memory.setdefault(which, []).append(resident)
+            starts.setdefault(which, []).append(await start_up(file, tree))
     bare = statistics.median(pace.a_second for pace in rows["SQLite alone, one row a commit"])
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} CPUs\n")
     print("| What | a second | of bare commits | p50 ms | p99 ms |\n|---|--:|--:|--:|--:|")
@@ -41,13 +47,14 @@ async def measure(folder: Path, each: int) -> None:
             statistics.median(getattr(pace, part) for pace in paces) for part in ("a_second", "p50", "p99")
         )
         print(f"| {name} | {a_second:,.0f} | {a_second / bare:.2f} | {p50:.2f} | {p99:.2f} |")
-    print(f"\nResident memory after the run over HTTP: {statistics.median(memory):.0f} MB")
-    print(f"From process start to the first answered request: {statistics.median(starts):.2f} s")
+    for which in trees:
+        print(f"\nResident memory after the run over HTTP{which}: {statistics.median(memory[which]):.0f} MB")
+        print(f"From process start to the first answered request{which}: {statistics.median(starts[which]):.2f} s")
 
 
-async def beside_peers(folder: Path, python: str, each: int, rounds: int) -> None:
-    """The whole bot on a Bot API server beside bare bots."""
-    await report(await made(folder), python, each, rounds)
+async def beside_peers(folder: Path, python: str, each: int, rounds: int, before: Path | None) -> None:
+    """The whole bot on a Bot API server beside bare bots, and beside an earlier commit."""
+    await report(await made(folder), python, each, rounds, before)
 
 
 async def waiting(folder: Path, rounds: int) -> None:
@@ -87,6 +94,7 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=160, help="steps a person in a round")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds beside other bots")
     parser.add_argument("--peers", help="the Python of the environment in which other bots are installed")
+    parser.add_argument("--before", type=Path, help="a checkout of an earlier commit, as one more bot in every round")
     parser.add_argument("--attack", action="store_true", help="only what others feel during an attack")
     parser.add_argument("--parsers", action="store_true", help="only how parsers grow with junk")
     parser.add_argument("--reminders", action="store_true", help="only reminding: a rehearsal and a tick")
@@ -96,6 +104,7 @@ def main() -> None:
     parser.add_argument("--words", action="store_true", help="only what people read and type until something is sent")
     parser.add_argument("--tables", action="store_true", help="only the workbook and the pictures of a large office")
     given = parser.parse_args()
+    before = given.before.resolve() if given.before else None
     only = (
         given.tables
         or given.words
@@ -127,9 +136,9 @@ def main() -> None:
         elif given.reminders:
             reminders.main(Path(folder), given.rounds)
         elif given.peers:
-            asyncio.run(beside_peers(Path(folder), given.peers, given.each, given.rounds))
+            asyncio.run(beside_peers(Path(folder), given.peers, given.each, given.rounds, before))
         else:
-            asyncio.run(measure(Path(folder), given.each))
+            asyncio.run(measure(Path(folder), given.each, before))
             reminders.main(Path(folder), given.rounds)
             asyncio.run(waiting(Path(folder), given.rounds))
 

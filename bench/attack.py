@@ -23,8 +23,8 @@ from time import perf_counter
 
 import aiohttp
 
-from bench.http import ROOT, Process, answer, answers
-from bench.people import BEGINS, copied, lines, seated
+from bench.http import Process, answer, answers
+from bench.people import BEGINS, ROOT, copied, lines, seated
 from bot.movement.roles import Role
 from storage import chats, people, sessions
 from storage.db import Database, Tx

@@ -12,9 +12,7 @@ from time import perf_counter
 import aiohttp
 
 from bench.core import Pace, check
-from bench.people import copied, lines, seated
-
-ROOT = Path(__file__).resolve().parent.parent
+from bench.people import ROOT, copied, lines, of_tree, seated_by
 
 
 def free_port() -> int:
@@ -25,9 +23,10 @@ def free_port() -> int:
 
 
 class Process:
-    """`thidua run` on a port of its own."""
+    """`thidua run` of a checkout on a port of its own."""
 
-    def __init__(self, db: Path) -> None:
+    def __init__(self, db: Path, tree: Path = ROOT) -> None:
+        self._tree = tree
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._db = db
@@ -42,8 +41,8 @@ class Process:
             "run",
             "--now",
             "2027-10-18T08:30",
-            cwd=ROOT,
-            env={**os.environ, **settings},
+            cwd=self._tree,
+            env={**of_tree(self._tree), **settings},
             stdout=asyncio.subprocess.DEVNULL,
         )
         return self
@@ -95,23 +94,23 @@ async def answers(address: str) -> None:
                 await asyncio.sleep(0.005)
 
 
-async def start_up(made: Path) -> float:
+async def start_up(made: Path, tree: Path = ROOT) -> float:
     """Seconds from the start of the process to its first answered request."""
     path = copied(made, "start.db")
     begun = perf_counter()
-    async with Process(path) as server:
+    async with Process(path, tree) as server:
         await answers(server.address)
         took = perf_counter() - begun
     path.unlink()
     return took
 
 
-async def over_http(made: Path, people: int, each: int) -> tuple[Pace, float]:
+async def over_http(made: Path, people: int, each: int, tree: Path = ROOT) -> tuple[Pace, float]:
     """Steps by POST, each until its reply has come by SSE; and the server's memory after them."""
     path = copied(made, "http.db")
-    chats = await seated(path, people)
+    chats = seated_by(tree, path, people)
     took: list[float] = []
-    async with Process(path) as server:
+    async with Process(path, tree) as server:
         await answers(server.address)
 
         async def person(number: int, address: str, token: str) -> None:
@@ -132,7 +131,7 @@ async def over_http(made: Path, people: int, each: int) -> tuple[Pace, float]:
                     took.append(perf_counter() - at)
 
         begun = perf_counter()
-        await asyncio.gather(*(person(n, chat.address, token) for n, (chat, token) in enumerate(chats)))
+        await asyncio.gather(*(person(n, address, token) for n, (address, token) in enumerate(chats)))
         whole = perf_counter() - begun
         memory = server.memory()
     check(path, people, each)

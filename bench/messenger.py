@@ -17,8 +17,8 @@ import aiohttp
 
 from bench.botapi import TOKEN
 from bench.four import SAYS
-from bench.http import ROOT, children, free_port
-from bench.people import BEGINS, PLAN_TEXT, copied, lines
+from bench.http import children, free_port
+from bench.people import BEGINS, PLAN_TEXT, ROOT, copied, lines, made_by, of_tree
 from bot.movement.plan import Plan
 from bot.office.announcements.announcing import announce
 from storage.db import Database
@@ -28,6 +28,7 @@ CHATS = 20
 WARM, GENTLE, SLOW = 10, 4, 5
 """Messages a person: before anything is measured, one a second, and with 60 ms to every send."""
 PTB, AIOGRAM = "python-telegram-bot, ConversationHandler", "aiogram, FSM in memory"
+BEFORE = "the commit before"
 SERVER_CPU, BOT_CPU = {0}, {1}
 
 
@@ -39,6 +40,8 @@ class Bot:
     argv: Sequence[str]
     env: Mapping[str, str]
     says: Mapping[str, Sequence[str]]
+    tree: Path = ROOT
+    """The checkout that it runs in."""
 
 
 def pinned(cpus: set[int]) -> Any:
@@ -89,8 +92,8 @@ async def running(bot: Bot, api: str) -> AsyncIterator["asyncio.subprocess.Proce
     await ask(api, "/forget", limited="LIMITED" in bot.env)
     process = await asyncio.create_subprocess_exec(
         *bot.argv,
-        cwd=ROOT,
-        env={**os.environ, **bot.env},
+        cwd=bot.tree,
+        env={**of_tree(bot.tree), **bot.env},
         preexec_fn=pinned(BOT_CPU),
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
@@ -136,7 +139,7 @@ def seat(db: Path, n: int) -> list[int]:
     return [id + 1000 for id in found]
 
 
-def ours(made: Path, api: str, each: int, module: str = "bot", **more: str) -> Bot:
+def ours(made: Path, api: str, each: int, module: str = "bot", tree: Path = ROOT, **more: str) -> Bot:
     """The whole product, durable, on a fresh copy of the demo's office.
 
     As it is (`bot`) people register sheets, with all that hangs on one; with `bench.four` they walk the peers' form.
@@ -156,11 +159,11 @@ def ours(made: Path, api: str, each: int, module: str = "bot", **more: str) -> B
     }
     env = {name: value for name, value in env.items() if value}
     argv = [sys.executable, "-m", module, "run", "--now", "2027-10-18T08:30"]
+    name = "this bot" if tree == ROOT else BEFORE
     if module == "bot":
-        return Bot(
-            "this bot, registering a sheet", argv, env, {str(chat): lines(n, each) for n, chat in enumerate(chats)}
-        )
-    return Bot("this bot", argv, env, {str(chat): four(each) for chat in chats})
+        says = {str(chat): lines(n, each) for n, chat in enumerate(chats)}
+        return Bot(f"{name}, registering a sheet", argv, env, says, tree)
+    return Bot(name, argv, env, {str(chat): four(each) for chat in chats}, tree)
 
 
 def four(each: int) -> Sequence[str]:
@@ -311,17 +314,20 @@ def ratio(part: str, of: Sequence[Run], to: Sequence[Run]) -> float:
     return float(median(getattr(a, part) / getattr(b, part) for a, b in zip(of, to, strict=True)))
 
 
-async def report(made: Path, python: str, each: int, rounds: int) -> None:
-    """Interleaved rounds; medians and ratios, printed as BENCHMARKS.md holds them."""
+async def report(made: Path, python: str, each: int, rounds: int, before: Path | None = None) -> None:
+    """Interleaved rounds; medians and ratios, printed as BENCHMARKS.md holds them. `before` is another checkout."""
     Plan.parse(PLAN_TEXT)
     runs: dict[str, list[Run]] = {}
     health, casts = [], []
+    trees = {ROOT: made}
+    if before is not None:
+        trees[before] = made_by(before, made.parent / "before")
     async with server() as api:
         for n in range(rounds + 1):
             for bot in [
-                ours(made, api, each, "bench.four"),
+                *(ours(file, api, each, "bench.four", tree) for tree, file in trees.items()),
                 *peers(made.parent, python, api, each),
-                ours(made, api, each),
+                *(ours(file, api, each, "bot", tree) for tree, file in trees.items()),
             ]:
                 run = await measure(bot, api)
                 if n:  # the first round warms every bytecode
@@ -347,6 +353,14 @@ async def report(made: Path, python: str, each: int, rounds: int) -> None:
         f"\nThis bot of aiogram: {ratio('a_second', mine, aiogram):.2f} in messages a second; "
         f"its median reply of ConversationHandler's: {ratio('gentle_ms', mine, ptb):.2f}."
     )
+    for name in runs if before is not None else ():
+        if name.startswith("this bot"):
+            earlier = runs[name.replace("this bot", BEFORE)]
+            print(
+                f"\n{name}, of {BEFORE}: {ratio('a_second', runs[name], earlier):.2f} in messages a second, "
+                f"{ratio('a_second_60', runs[name], earlier):.2f} with 60 ms a send, "
+                f"{ratio('memory', runs[name], earlier):.2f} in memory."
+            )
     print(f"\nFrom process start to the first /health with Telegram set up: {median(health[1:]):.2f} s.")
     print(
         f"While an announcement to 300 goes out: an answer within {median(c.p95 for c in casts) * 1000:.0f} ms (p95); "
