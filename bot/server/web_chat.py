@@ -76,11 +76,11 @@ class WebChat:
         contents = [Content(whole(Path(each.name).name), _kind(each), each.data) for each in files]
         await self._app.receive(chat, edits or message, body, edit, contents)
 
-    async def after(self, who: str, seq: int) -> Sequence[Mapping[str, Any]]:
-        """List the messages after a place in the chat."""
+    async def after(self, who: str, seq: int, most: int) -> Sequence[Mapping[str, Any]]:
+        """List so many messages after a place in the chat."""
         chat = await self._chat(who)
         reader = await self._app.db.reader()
-        rows = await reader.all(chat_texts.IN_CHAT, chat=chat.id, after=seq, most=500)
+        rows = await reader.all(chat_texts.IN_CHAT, chat=chat.id, after=seq, most=most)
         attached = {id: await reader.one(files.BY_ID, id=id) for row in rows for id in row.body.get("files", ())}
         return [_shown(row, who, attached) for row in rows]
 

@@ -43,8 +43,8 @@ class PageCore(Protocol):
     async def receive(self, who: str, message: str, text: str, label: str, edits: str, files: Sequence[Upload]) -> None:
         """Store a message; it is committed when this returns, and a repetition is harmless."""
 
-    async def after(self, who: str, seq: int) -> Sequence[Mapping[str, Any]]:
-        """List the messages of both sides after a place in the chat, in order."""
+    async def after(self, who: str, seq: int, most: int) -> Sequence[Mapping[str, Any]]:
+        """List so many messages of both sides after a place in the chat, in order."""
 
     async def changed(self, whose: Collection[str]) -> None:
         """Wait until something new may be in one of these chats."""

@@ -16,6 +16,9 @@ from bot.channels.web.visitors import token_of
 BEAT = 15.0
 """Seconds between two signs of life on an idle stream; a page that sees none of three connects again."""
 
+MOST = 500
+"""Messages of a chat read at once."""
+
 
 class EventStreams:
     """The open pages, each with the device it belongs to."""
@@ -67,10 +70,13 @@ class EventStreams:
                 changed.cancel()
                 return
             for who, seq in after.items():
-                while found := await self._core.after(who, seq):
+                more = True
+                while more:
+                    found = await self._core.after(who, seq, MOST)
                     for message in found:
                         yield _event("message", {**message, "to": who})
-                    after[who] = seq = int(found[-1]["seq"])
+                        after[who] = seq = int(message["seq"])
+                    more = len(found) == MOST  # what comes from now on rings
             if not whole:
                 whole = True
                 yield _event("here", {})
