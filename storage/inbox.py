@@ -38,7 +38,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _NewRow:
     id: int
     said: datetime
 
@@ -74,7 +74,7 @@ _KEEP = Query(
         ON CONFLICT DO NOTHING
     RETURNING id, COALESCE(said, at)
     """,
-    _Kept,
+    _NewRow,
 )
 
 
