@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Pt
 
 from docs.paper_layout import (
+    add_addressees,
+    add_annex,
     add_body,
     add_heading,
     add_line,
@@ -111,9 +114,119 @@ def make_plan() -> Any:
     return doc
 
 
+def make_award_letter() -> Any:
+    """Make the proposal of awards to the level above; its list is an annex."""
+    doc = begin()
+    add_heading(doc)
+    add_title(doc)
+    add_body(doc, {})
+    add_signature(doc)
+    add_annex(doc, "rows", "{{ list_title }}", "{{ with_letter }}")
+    add_rows(doc, AWARDS, "rows")
+    add_par(doc, "{%p endif %}")
+    return doc
+
+
+AWARDS = (
+    ("TT", 11, "n"),
+    ("Tập thể, cá nhân", 30, "whom"),
+    ("Đơn vị", 30, "unit"),
+    ("Hình thức", 26, "form"),
+    ("Thành tích", 40, "merit"),
+    ("Căn cứ", 28, "rests"),
+)
+
+
+def make_minutes() -> Any:
+    """Make the minutes of the meeting on awards: who was there and how they voted is written by hand."""
+    doc = begin()
+    add_heading(doc)
+    add_title(doc, to=False)
+    add_par(doc, "{%p for each in left_free %}")
+    add_text(doc, "{{ each }}", gap=True)
+    add_par(doc, "{%p endfor %}")
+    add_text(doc, "Hội nghị đã xét các đề nghị sau:").paragraph_format.space_after = Pt(6)
+    columns = (
+        ("TT", 11, "n"),
+        ("Tập thể, cá nhân", 36, "whom"),
+        ("Đơn vị", 34, "unit"),
+        ("Hình thức đề nghị", 34, "form"),
+        ("Số phiếu đồng ý / tổng số", 26, "votes"),
+        ("Kết luận", 24, "state"),
+    )
+    add_rows(doc, columns, "rows")
+    add_text(doc, "{{ closing }}")
+    add_par(doc)
+    two_sign(doc, "{{ secretary }}", "{{ signer|join(' ') }}")
+    return doc
+
+
+def make_urging() -> Any:
+    """Make the letter to the units that are late: a letter has no name of its own, what it is about stands below its number."""
+    doc = begin()
+    add_heading(doc, about=True)
+    add_par(doc)
+    add_addressees(doc)
+    add_text(doc, "{{ opening }}").paragraph_format.space_after = Pt(6)
+    add_rows(doc, (("TT", 12, "n"), ("Đơn vị", 113, "unit"), ("Quá hạn", 40, "late")), "rows")
+    add_text(doc, "{{ wants }}")
+    add_signature(doc)
+    return doc
+
+
+def make_page() -> Any:
+    """Make the page for the leaders: smaller letters, so that it stays one."""
+    doc = begin()
+    add_heading(doc)
+    add_par(doc, "{{ kind }}", size=14, bold=True).paragraph_format.space_before = Pt(6)
+    add_par(doc, "{{ subject }}", size=13, bold=True)
+    add_line(add_par(doc), 165, 60)
+    add_par(doc, "{%p for each in lines %}")
+    add_par(doc, "{{ each }}", ALIGN.JUSTIFY, 11).paragraph_format.space_before = Pt(1)
+    add_par(doc, "{%p endfor %}")
+    return doc
+
+
+def make_answers() -> Any:
+    """Make the answers to a request, a table for each question."""
+    doc = begin()
+    add_heading(doc)
+    add_title(doc, to=False)
+    columns = (("TT", 12, "n"), ("Nơi trả lời", 58, "who"), ("Trả lời", 95, "said"))
+    add_body(doc, {"table": lambda place: add_rows(place, columns)})
+    add_signature(doc)
+    return doc
+
+
+def make_merits() -> Any:
+    """Make the page of what one person has achieved."""
+    doc = begin()
+    _state(doc)
+    add_par(doc, "{{ kind }}", size=14, bold=True).paragraph_format.space_before = Pt(18)
+    add_par(doc, "{{ subject }}", size=14, bold=True)
+    add_par(doc, "{{ who }}", size=14)
+    add_body(doc, {})
+    add_par(doc)
+    table = add_table(doc, (65, 100))
+    keep_whole(table.rows[0])
+    right = table.rows[0].cells[1]
+    fill_cell(right, "{{ place_and_day }}", 14, italic=True)
+    add_par(right, "{{ signer|join(' ') }}", size=14, bold=True)
+    for _n in range(4):
+        add_par(right)
+    add_par(right, "{{ signer_name }}", size=14, bold=True)
+    return doc
+
+
 MADE: dict[str, Callable[[], Any]] = {
     "recognition_request": make_request,
     "registration_sheet": make_sheet,
     "unit_plan": make_plan,
+    "award_letter": make_award_letter,
+    "award_minutes": make_minutes,
+    "urging_letter": make_urging,
+    "leaders_page": make_page,
+    "request_answers": make_answers,
+    "own_merits": make_merits,
 }
 """The templates by their names."""

@@ -58,7 +58,11 @@ def _list(visit: Visit) -> Say:
         )
     return Say(
         [_("Sheets of {you_name} ({n})", n=Count(len(mine))), *map(item_texts.line, mine)],
-        buttons=(*(Button(item.code, f"/cuatoi {item.code}") for item in mine[:10]), HOME),
+        buttons=(
+            *(Button(item.code, f"/cuatoi {item.code}") for item in mine[:10]),
+            Button(_("What I achieved"), f"/banword thanhtich {year}"),
+            HOME,
+        ),
     )
 
 

@@ -106,11 +106,12 @@ def _buttons(visit: Visit, request: OfficeRequest) -> tuple[Button, ...]:
 
 def _answers(visit: Visit, request: OfficeRequest, said: str) -> Say:
     table = Button(_("As a table"), f"/yeucau {request.code} bang")
+    paper = Button(_("As a Word file"), f"/banword traloi {request.code}")
     back = Button(_("Who has answered"), f"/yeucau {request.code}")
     found = answers_collated.of(visit, request)
     codes = [f"{request.code}-{receiver.receiver}" for receiver, _answer in found.done]
     return Say(
-        answers_collated.by_question(found), buttons=(*record_files.buttons(visit, codes)[:8], table, back, HOME)
+        answers_collated.by_question(found), buttons=(*record_files.buttons(visit, codes)[:8], table, paper, back, HOME)
     )
 
 

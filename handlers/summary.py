@@ -89,6 +89,8 @@ async def summary(context: JobContext, about: Mapping[str, Any]) -> JobResult:
         if paper.changed:
             buttons.append(Button(_("Changes in the report"), f"/tonghop thaydoi {year}"))
     buttons += behind.buttons(year)
+    if context.person is not None:
+        buttons.append(Button(_("One page for the meeting"), f"/banword giaoban {year}"))
     if context.person is not None and context.person.role == Role.CHIEF:
         buttons.append(Button(_("Forward to the leaders"), f"/tonghop chuyen {year}"))
         buttons.append(Button(_("The leaders' own digest"), f"/tonghop lanhdao {year}"))
@@ -107,7 +109,8 @@ async def missing(context: JobContext, about: Mapping[str, Any]) -> JobResult:
         *summary_words.sent_lines(found),
         *summary_words.other_duty_lines(found, context.office),
     ]
-    buttons = (Button(_("Yearly summary"), f"/tonghop {found.year}"), HOME)
+    letter = [Button(_("Letter to the late units"), f"/banword dondoc {found.year}")] if found.missing else []
+    buttons = (*letter, Button(_("Yearly summary"), f"/tonghop {found.year}"), HOME)
     return JobResult(Say(lines, buttons=buttons))
 
 

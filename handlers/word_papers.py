@@ -5,14 +5,30 @@ from collections.abc import Mapping, Sequence
 from bot.conversation import EVERYBODY, HOME, Command, Feature, Visit
 from bot.dialogue import Button, Say
 from bot.language import _, fold
+from bot.office.papers.award_papers import LETTER, MINUTES
 from bot.office.papers.item_papers import REQUEST, SHEET
+from bot.office.papers.office_pages import LEADERS, URGING
+from bot.office.papers.own_papers import ANSWERS, MERITS
 from bot.office.papers.paper_kinds import PaperKind
 from bot.office.papers.plan_paper import PLAN
 from bot.office.papers.unit_report import UNIT_REPORT
 from handlers.report_versions import CHANGES
 from handlers.word_report import OFFICE_REPORT
 
-PAPERS: Sequence[PaperKind] = (OFFICE_REPORT, CHANGES, UNIT_REPORT, REQUEST, SHEET, PLAN)
+PAPERS: Sequence[PaperKind] = (
+    OFFICE_REPORT,
+    CHANGES,
+    UNIT_REPORT,
+    REQUEST,
+    SHEET,
+    PLAN,
+    LETTER,
+    MINUTES,
+    URGING,
+    LEADERS,
+    ANSWERS,
+    MERITS,
+)
 """Every paper in Word. A new one is a line here, with its template and what reads its record."""
 TYPED: Mapping[str, PaperKind] = {each.typed: each for each in PAPERS if each.typed}
 

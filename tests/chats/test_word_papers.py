@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 
+from tests.chats.test_awards import CONVERSATIONS as AWARDS
 from tests.chats.test_item_transcripts import ASKED, CONFIRMED, RECEIVED, REGISTERED, SENT
+from tests.chats.test_requests import ASK
 from tests.chats.test_word_report import mm, papers, texts
 from tests.conftest import Office, OpenOffice
 from tests.sheets import CANDID, CANDID_REPORT
 from tests.transcribing import FOLDER, LOOKS, Conversation, transcribe
 
+ABOVE = AWARDS["to_the_level_above"][0][1][:11]
 HOSTILE = "{{ 7*7 }} {% if x %} =cmd|' /C calc'!A0 <b>đậm</b> & \u202etrái {#x#} {_{ " + "dài " * 1200
 LEADER, ELSEWHERE = "Đinh Văn Cao Kỳ", "Triệu Văn Phỏng"
 CONVERSATIONS: dict[str, Conversation] = {
@@ -29,7 +32,23 @@ CONVERSATIONS: dict[str, Conversation] = {
         ),
         ("office", ["/xembaocao 2027 QLXD", "/banword BC-2027-QLXD", "/banword"]),
         ("officer", ["/banword BC-2027-QLXD"]),
-    ]
+    ],
+    "request": [
+        ("officer", REGISTERED),
+        CONFIRMED,
+        RECEIVED,
+        ("officer", [":wait 15m", *ASKED, f"/banword don {SENT}", f"/banword {SENT}", f"/banword phieu {SENT}"]),
+        ("Lý Thị Ví Dụ", [f"/banword don {SENT}"]),
+        ("office", [f"/banword don {SENT}", "/banword KH-2027-QLXD"]),
+        (ELSEWHERE, [f"/banword don {SENT}"]),
+    ],
+    "office_papers": [
+        ("office", ["/banword totrinh 2027", *ABOVE, "/khenthuong", "/banword totrinh 2027", "/banword bienban 2027"]),
+        ("office", [*ASK, "gửi", "/yeucau YC-2027-01 traloi", "/banword traloi YC-2027-01"]),
+        ("office", ["/chuagui 2027", "/banword dondoc 2027", "/banword giaoban 2027"]),
+        ("officer", ["/cuatoi", "/banword thanhtich 2027", "/banword totrinh 2027", "/banword giaoban 2027"]),
+        (LEADER, ["/banword giaoban 2027", "/banword totrinh 2027", "/banword dondoc 2027"]),
+    ],
 }
 
 
@@ -266,3 +285,103 @@ async def test_a_school_has_its_own_request(open_school: OpenOffice) -> None:
     said = texts(await paper(office, "office", f"/banword don {code}"))
     assert any("Hội đồng sáng kiến Trường" in each for each in said)
     assert "Sở" not in " ".join(said)
+
+
+# The office's other papers ----------------------------------------------------------------------
+
+
+async def test_the_proposal_and_the_minutes_list_what_was_proposed(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await office.says("office", *ABOVE)
+    letter, minutes = await papers(office, "office", "/banword totrinh 2027", "/banword bienban 2027")
+    ((whom, form, merit),) = await office.rows("SELECT name, form_name, merit FROM award WHERE above")
+    for of in (letter, minutes):
+        signed_page(of)
+        (row,) = rows(of, "Tập thể, cá nhân")
+        assert row[1] == whom and row[3] == form
+    assert merit in texts(letter)[-1] or any(merit in row for row in rows(letter, "Thành tích"))
+    assert "Kính gửi: Chủ tịch Ủy ban nhân dân tỉnh Lạng Sơn." in texts(letter)
+    assert any("Số:        /TTr-SXD" in each for each in texts(letter))
+    assert any("khen thưởng 01 cá nhân có thành tích" in each for each in texts(letter))
+    for who, may in ((LEADER, 2), ("head", 0), ("officer", 0)):
+        assert len(await papers(office, who, "/banword totrinh 2027", "/banword bienban 2027")) == may, who
+
+
+async def test_a_merit_comes_out_as_it_was_typed(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await office.says("office", *ABOVE)
+    await office.app.db.write(lambda tx: tx.run("UPDATE award SET merit = :it", it=HOSTILE))
+    said = texts(await paper(office, "office", "/banword totrinh 2027"))
+    assert any(HOSTILE.strip() in each.replace("\u2060", "") for each in said)
+
+
+async def test_the_letter_names_the_late_units_and_no_person(open_office: OpenOffice) -> None:
+    office = await open_office("2027-11-12T09:00")
+    shown = await office.says("office", "/banword dondoc 2027")
+    of = await paper(office, "office", "/banword dondoc 2027")
+    signed_page(of)
+    missing = await office.rows(
+        """
+        SELECT name FROM unit WHERE active AND kind <> 'doan_the' AND code NOT IN
+               (SELECT unit FROM report_version WHERE year = 2027 AND state = 'counted')
+        """
+    )
+    listed = rows(of, "Quá hạn")
+    assert {row[1] for row in listed} == {name for (name,) in missing} and len(listed) == len(missing)
+    assert {row[2] for row in listed} == {"03 ngày"}, "the last day was 09/11"
+    assert all(name in shown for (name,) in missing), "the text for a group names them too"
+    heads = await office.rows("SELECT name FROM person WHERE role = 'head'")
+    whole = "\n".join(texts(of)) + shown
+    assert not [name for (name,) in heads if name in whole]
+    for who in (LEADER, "head", "officer"):
+        assert not await papers(office, who, "/banword dondoc 2027"), who
+
+
+async def test_the_page_for_the_leaders_says_what_the_summary_says(open_office: OpenOffice) -> None:
+    office = await open_office()
+    of = await paper(office, LEADER, "/banword giaoban 2027")
+    said = texts(of)
+    sent = await office.value("SELECT COUNT(*) FROM report_version WHERE year = 2027 AND state = 'counted'")
+    assert any(each.startswith(f"Đã gửi: {sent:02}/14 đơn vị") for each in said)
+    assert not [each for each in said if "Triệu Văn Phỏng" in each], "units by name, never a person"
+    assert not await papers(office, "officer", "/banword giaoban 2027")
+
+
+async def test_answers_stand_question_by_question_and_who_waits_is_named(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await office.says("office", *ASK, "gửi")
+    await office.says("head", "/traloi YC-2027-01", "120", "Đang làm", "gửi")
+    of = await paper(office, "office", "/banword traloi YC-2027-01")
+    assert "[Chưa trả lời: Phòng Quản lý nhà và Thị trường bất động sản]" in texts(of)
+    assert all("DỰ THẢO" in each for each in tops(of))
+    told = [row[1:] for table in of.tables[1:3] for row in _cells(table)[1:]]
+    assert told == [["Phòng Quản lý xây dựng", "120 văn bản"], ["Phòng Quản lý xây dựng", "Đang làm"]]
+    for who in ("head", "officer", LEADER):
+        assert not await papers(office, who, "/banword traloi YC-2027-01"), who
+
+
+async def test_everybody_has_their_own_achievements_and_nobody_elses(open_office: OpenOffice) -> None:
+    office = await open_office()
+    said = "\n".join(texts(await paper(office, "officer", "/banword thanhtich 2027")))
+    decided = await office.rows(
+        """
+        SELECT initiative.code, initiative.title, recognition.decision, share FROM recognition
+          JOIN initiative ON initiative.id = recognition.initiative JOIN author ON author.initiative = initiative.id
+          JOIN person ON person.id = author.person WHERE person.name = 'Nông Văn Mẫu' AND recognition.day LIKE '2027%'
+        """
+    )
+    assert decided
+    for code, title, decision, _share in decided:
+        assert f"“{title}” ({code})" in said and decision in said
+    others = "\n".join(texts(await paper(office, ELSEWHERE, "/banword thanhtich 2027")))
+    assert not [code for code, *_rest in decided if code in others]
+
+
+async def test_a_year_without_anything_is_said_in_a_sentence(open_school: OpenOffice) -> None:
+    office = await open_school()
+    for which in ("totrinh", "bienban", "dondoc"):
+        shown = await office.says("office", f"/banword {which} 2026")
+        assert "2026" in shown and ".docx" not in shown
+    assert "Chưa ghi nhận." in texts(await paper(office, "office", "/banword thanhtich 2026"))
+    for which in ("giaoban 2027",):
+        assert "Sở" not in " ".join(texts(await paper(office, "office", f"/banword {which}")))

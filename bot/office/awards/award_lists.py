@@ -60,6 +60,8 @@ def _waiting(visit: Visit) -> tuple[list[Part], list[Button]]:
         Button(_("Record a decision"), "/khenthuong quyetdinh"),
         Button(_("Record a proposal to the level above"), "/khenthuong trinh"),
         Button(_("Record who is not chosen"), "/khenthuong khongchon"),
+        Button(_("Proposal (Word)"), f"/banword totrinh {visit.said.year}"),
+        Button(_("Minutes (Word)"), f"/banword bienban {visit.said.year}"),
     ]
 
 
