@@ -91,5 +91,5 @@ def _filled(
         said = " ".join(each.value for kind in FactKind for each in taken if each.kind is kind)
     left = [each.said for each in facts if each.kind not in takes]
     shown = ", ".join(part for part in (book.called[like.label] if sub else "", said) if part)
-    tells = any("text" in kinds for of, kinds in book.takes.items() if of.partition(" ")[0] == command.name)
+    tells = command.name in book.telling
     return AskedFor(command, f"{sub} {said}".strip(), like.score, shown, tells, bool(said), left)

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from bot.language.i18n import LOCALES, Terms
@@ -57,6 +57,11 @@ class Phrasebook:
             called.setdefault(label, _AS_CALLED.sub("", sentence))
         kinds = {label: frozenset(of) for label, of in takes.items()}
         return cls(recogniser, shorthand, called, kinds, leads)
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """The commands behind whose words the person's own may stand: a title, a note."""
+        return frozenset(label.partition(" ")[0] for label, kinds in self.takes.items() if "text" in kinds)
 
     def read(self, sentence: str) -> Words:
         """Return the words of a sentence whose facts are masked."""

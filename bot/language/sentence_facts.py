@@ -1,10 +1,11 @@
 """Facts that a sentence says beside what it wants: years, days, units, people, codes, areas, numbers, with their places. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.language.dates import read_day
 from bot.language.person_names import NamedUnit
@@ -162,22 +163,32 @@ def _plain(name: str) -> str:
     return " ".join(re.findall(r"\w+", fold(name)))
 
 
+@lru_cache(8)
+def _named_units(
+    units: tuple[tuple[str, str], ...],
+) -> tuple[Sequence[tuple[re.Pattern[str], str]], Sequence[tuple[frozenset[str], str]]]:
+    """Return how the units of an office, by code and name, are named whole, the longest name first, and their words."""
+    names = list[tuple[str, str]]()
+    for code, name in units:
+        plain = _plain(name)
+        bare = re.sub(rf"\A{_KINDS_OF_UNIT} ", "", plain)
+        names += [(plain, code), (_plain(code), code)]
+        if " " in bare:
+            names.append((bare, code))
+    whole = list[tuple[re.Pattern[str], str]]()
+    for name, code in sorted(names, key=lambda each: -len(each[0])):
+        if name:
+            words = r"\W+".join(map(re.escape, name.split()))
+            whole.append((re.compile(rf"(?<!\w)(?:{_KINDS_OF_UNIT} )?{words}(?![\w-])"), code))
+    return whole, [(frozenset(_plain(name).split()), code) for code, name in units]
+
+
 def _units(folded: str, units: Sequence[NamedUnit]) -> Iterator[tuple[int, int, str]]:
     """Yield units by code, by name, by the name without what kind of unit it is, by a part of it behind such a word."""
-    names = list[tuple[str, str]]()
-    for unit in units:
-        plain = _plain(unit.name)
-        bare = re.sub(rf"\A{_KINDS_OF_UNIT} ", "", plain)
-        names += [(plain, unit.code), (_plain(unit.code), unit.code)]
-        if " " in bare:
-            names.append((bare, unit.code))
-    for name, code in sorted(names, key=lambda each: -len(each[0])):
-        if not name:
-            continue
-        words = r"\W+".join(map(re.escape, name.split()))
-        for found in re.finditer(rf"(?<!\w)(?:{_KINDS_OF_UNIT} )?{words}(?![\w-])", folded):
+    names, known = _named_units(tuple((unit.code, unit.name) for unit in units))
+    for name, code in names:
+        for found in name.finditer(folded):
             yield found.start(), found.end(), code
-    known = [(set(_plain(unit.name).split()), unit.code) for unit in units]
     for lead in re.finditer(rf"(?<!\w){_KINDS_OF_UNIT} ", folded):
         after = list(_WORD.finditer(folded, lead.end()))[:5]
         for length in range(len(after), 1, -1):
@@ -188,9 +199,15 @@ def _units(folded: str, units: Sequence[NamedUnit]) -> Iterator[tuple[int, int, 
                 break
 
 
+@lru_cache(8)
+def _by_name(people: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the people of a roster by their folded names."""
+    return {fold(name): name for name in people if " " in name}
+
+
 def _people(line: str, folded: str, people: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield people of the roster by their names, then whatever else is written like a name: who is new is not in it."""
-    by_name = {fold(name): name for name in people if " " in name}
+    by_name = _by_name(tuple(people))
     words = list(_WORD.finditer(folded))
     for place in range(len(words)):
         for length in range(min(6, len(words) - place), 1, -1):

@@ -51,3 +51,12 @@ def test_a_plan_without_a_table_has_what_every_office_writes_short() -> None:
     for plan in (Plan.parse(plain), Plan.kept(plain)):
         assert opened("cntt cua tp.hcm", plan.abbreviations) == "cong nghe thong tin cua thanh pho ho chi minh"
         assert "gpxd" not in plan.abbreviations
+
+
+def test_what_is_remembered_of_one_table_is_not_said_of_another() -> None:
+    table = {"cntt": "cong nghe thong tin"}
+    assert opened("phong cntt", table) == "phong cong nghe thong tin"
+    assert opened("phong cntt", {"cntt": "chu nhiem thanh tra"}) == "phong chu nhiem thanh tra"
+    table["phong"] = "ban"
+    assert opened("phong cntt", table) == "ban cong nghe thong tin"
+    assert opened("phong cntt", {}) == "phong cntt"

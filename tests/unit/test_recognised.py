@@ -235,3 +235,19 @@ def test_who_calls_a_menu_word_whole_is_never_taken_for_another_command(book: Ph
             found = asked(book, "office", phrase)
             if called is not None and called.sure is Sure.WHOLE and found:
                 assert not likely._beats(found, called), phrase
+
+
+def test_units_and_people_are_those_of_their_office() -> None:
+    @dataclass(frozen=True)
+    class Named:
+        code: str
+        name: str
+
+    line, today = "nhắc phòng Kế hoạch và chị Nông Thị Ví Dụ", date(2027, 10, 18)
+    for units, people in (
+        ([Named("KH", "Phòng Kế hoạch")], ["Nông Thị Ví Dụ"]),
+        ([Named("KHTC", "Phòng Kế hoạch")], ["Nông Thị Ví Dụ"]),
+        ([], []),
+    ):
+        found = {each.value for each in facts_in(line, today, units, people) if each.kind is FactKind.UNIT}
+        assert found == {each.code for each in units}
