@@ -292,7 +292,7 @@ def ordinary(tx: Tx) -> None:
     tx.run(
         """
         INSERT INTO inspection (code, year, unit, day, by, at)
-        SELECT 'KT-2027-' || printf('%03d', 100 + ROW_NUMBER() OVER ()), 2027, unit.code, :day, :by, :at FROM unit
+        SELECT 'GS-2027-' || printf('%03d', 100 + ROW_NUMBER() OVER ()), 2027, unit.code, :day, :by, :at FROM unit
         """,
         **about,
     )

@@ -30,7 +30,7 @@ def run(visit: Visit, args: str) -> Say:
         case "rut":
             return _withdraw(visit, rest)
         case "sua":
-            return awards_correct.begin(visit, rest)
+            return _change(visit, rest)
     return _one(visit, args)
 
 
@@ -63,8 +63,18 @@ def _may(visit: Visit, award: Award) -> list[Button]:
     if DESK.holds(visit) and award.state not in (AwardState.PROPOSED, AwardState.WITHDRAWN):
         found.append(Button(_("Put it right"), f"/khenthuong sua {code}"))
     if award.state is AwardState.PROPOSED and award_texts.takes_back(visit, award):
+        found.append(Button(_("Change {code}", code=code), f"/khenthuong sua {code}"))
         found.append(Button(_("Withdraw {code}", code=code), f"/khenthuong rut {code} v{award.version}"))
     return found
+
+
+def _change(visit: Visit, said: str) -> Say:
+    """Open a proposal that waits for whoever proposes it; what was recorded of one, for the office."""
+    award = award_texts.find(visit, said)
+    if award is not None and award.state is AwardState.PROPOSED and award_texts.takes_back(visit, award):
+        sheet = f"{award.code}:{award.version}"
+        return visit.open(awards_propose.PROPOSE, sheet, proposing.as_proposed(visit, award))
+    return awards_correct.begin(visit, said)
 
 
 def _withdraw(visit: Visit, said: str) -> Say:

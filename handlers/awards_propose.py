@@ -5,10 +5,11 @@ from typing import Any
 
 from bot.conversation import DESK, HOME, Conversation, Feature, Notice, Visit
 from bot.dialogue import Answers, Button, Field, Form, Line, OneOf, Paragraph, Say, Scene
-from bot.language import Part, Text, Weekday, _
+from bot.language import Part, Weekday, _
 from bot.office import desk
 from bot.office.awards import award_checks, award_fields, award_texts, proposing
-from bot.office.awards.award_fields import AwardCandidate, AwardFacts, AwardLinks, MaybeLine, Named
+from bot.office.awards.award_facts import AwardFacts
+from bot.office.awards.award_fields import AwardCandidate, AwardLinks, MaybeLine, Named
 from bot.office.awards.nominees import GROUP
 from bot.office.duties.refused_sheets import keep_open
 from bot.office.told import told
@@ -142,7 +143,7 @@ FORM = Form(
 
 def file(visit: Visit, subject: str, answers: Answers) -> Say:
     """Store the proposal and tell the office."""
-    award = proposing.propose(visit, subject, answers)
+    award = (proposing.revise if ":" in subject else proposing.propose)(visit, subject, answers)
     if not isinstance(award, Award):
         return keep_open(visit, Say([award], buttons=(LIST, HOME)))
     lines: list[Part] = [
@@ -185,7 +186,9 @@ def proposed(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
-def _title(plan: Any, subject: str) -> Text:
+def _title(plan: Any, subject: str) -> Part:
+    if ":" in subject:
+        return _("Changing the proposal {code}", code=subject.partition(":")[0])
     return _("Proposing an award, from suggestion {n}", n=subject) if subject else _("Proposing an award")
 
 

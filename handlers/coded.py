@@ -46,6 +46,7 @@ OF_ITEMS: Sequence[tuple[Shows, str]] = [
 TABLE: Mapping[str, Sequence[tuple[Shows, str]]] = {
     "YC": [(_desk, "/yeucau {code}"), (_always, "/traloi {code}")],
     "VM": [(_always, "/vuongmac {code}")],
+    "GS": [(_always, "/kiemtra {code}")],
     "KT": [(_inspected, "/kiemtra {code}"), (_always, "/khenthuong {code}")],
     "LH": [(_always, "/taphuan {code}")],
     "TB": [(_desk, "/thongbao {n}"), (_always, "/danhan xem {n}")],

@@ -53,7 +53,7 @@ def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     if (
         about.get("last_alone")
         and not about.get("digests")
-        and all(each["subject"] for each in about.get("reminders", ()))
+        and all(each["subject"] or _by_hand(visit, each["duty"]) for each in about.get("reminders", ()))
     ):
         says.append(
             Say(
@@ -68,6 +68,12 @@ def daily(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     # What is urged by hand and what is owed may offer the same: once is enough.
     buttons = {visit.words.say(button.label): button for say in reversed(says) for button in reversed(say.buttons)}
     return Say(lines, buttons=list(reversed(buttons.values())))
+
+
+def _by_hand(visit: Visit, code: str) -> bool:
+    """Whether the office asks for a duty by its own hand, on a day of its own."""
+    duty = visit.plan.known_duty(code)
+    return duty is not None and duty.way.told
 
 
 # What is owed ---------------------------------------------------------------------------------

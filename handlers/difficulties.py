@@ -9,6 +9,7 @@ from bot.office.difficulties.difficulty_doing import find
 from bot.office.difficulties.difficulty_facts import subject_from
 from bot.office.difficulties.difficulty_moves import MOVES, holds, possible
 from bot.office.difficulties.difficulty_waits import mine_to_do, raised_by_me
+from bot.office.duties import record_files
 from bot.office.unit_tasks.task_texts import short
 from handlers.difficulty_opinion import OPINION
 from handlers.difficulty_raise import RAISE
@@ -80,7 +81,7 @@ def one(visit: Visit, raised: Raised, *before: Part) -> Say:
     """Show one, with what may be done about it."""
     return Say(
         [*before, *difficulty_texts.whole(visit, raised)],
-        buttons=(*difficulty_texts.buttons(visit, raised), LIST, HOME),
+        buttons=(*difficulty_texts.buttons(visit, raised), *record_files.button(visit, raised.code), LIST, HOME),
     )
 
 

@@ -1,6 +1,7 @@
 """Raise a difficulty: what it is, what it is about, by which way it goes; who will read it is said before it is sent."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.conversation import EVERYBODY, HOME, Conversation, Feature, Visit
 from bot.dialogue import Answers, Button, Choice, Field, Form, OneOf, Paragraph, Say, Scene
@@ -13,7 +14,7 @@ from bot.office.told import told
 from storage.difficulties import DifficultyState
 
 LIST = Button(_("Difficulties"), "/vuongmac ds")
-LONGEST = 2000
+SHORTEST, LONGEST = 10, 2000
 
 
 def areas(answers: Answers, scene: Scene) -> Sequence[Choice]:
@@ -50,6 +51,13 @@ def read_by(answers: Answers, scene: Scene) -> Sequence[Part]:
     ]
 
 
+def without_words(value: Any, answers: Answers, scene: Scene) -> Part | None:
+    """Refuse files alone: whoever answers needs to read what stands in the way."""
+    if not isinstance(value, dict) or len(value["note"].strip()) >= SHORTEST:
+        return None
+    return _("The files need a few words beside them: what stands in the way, and what is proposed.")
+
+
 RAISE_FORM = Form(
     "difficulty",
     title=lambda answers, scene: _("Report a difficulty"),
@@ -58,9 +66,11 @@ RAISE_FORM = Form(
             "text",
             _("Difficulty"),
             _("What stands in the way, and what does {you_name} propose?"),
-            Paragraph(longest=LONGEST, shortest=10),
+            Paragraph(longest=LONGEST, shortest=SHORTEST),
             example=_("there is no licence for the software yet; proposal: two licences in the third quarter"),
             long=True,
+            files=True,
+            refuse=without_words,
         ),
         Field("area", _("Content"), _("Which content of the movement is it about?"), OneOf(areas), choices=areas),
         Field(
@@ -83,7 +93,10 @@ def send(visit: Visit, subject: str, answers: Answers) -> Say:
     way = DifficultyState(answers.get("way") or DifficultyState.DESK)
     if way not in ways_now or (way is DifficultyState.DESK and "way" not in answers and len(ways_now) > 1):
         return keep_open(visit, Say([_("Who reads it has changed meanwhile, so nothing was sent. Please look again.")]))
-    raised = difficulty_doing.send(visit, answers["text"], answers["area"], way)
+    said = answers["text"]
+    text, sent = (said["note"], said["files"]) if isinstance(said, dict) else (said, ())
+    raised = difficulty_doing.send(visit, text, answers["area"], way)
+    visit.keep_files(sent, raised.code)
     due = last_day(visit.plan, visit.office.calendar, raised, visit.now.tzinfo)
     who = difficulty_texts.whose_turn(visit, raised)
     return Say(

@@ -100,7 +100,9 @@ def unit(visit: Visit, args: str) -> Say:
 def leave(visit: Visit, args: str) -> Say:
     """Answer «/thoat»: leave an open form and keep it."""
     chats.focus(visit.tx, chat=visit.chat.id, draft=None)
-    return Say([_("{You} are out of every form; sheets that were begun are kept.")], buttons=(MY_TASKS, HOME))
+    begun = visit.tx.one(drafts.BEGUN_OF_PERSON, person=visit.me.id) is not None
+    kept = _("{You} are out of every form; sheets that were begun are kept.")
+    return Say([kept if begun else _("{You} are out of every form.")], buttons=(MY_TASKS, HOME))
 
 
 def whole(visit: Visit, args: str) -> Say:

@@ -67,5 +67,5 @@ def _named(command: Command) -> Part:
 
 
 MENU = Command("menu", _("Home"), _("menu|home"), menu, EVERYBODY, listed=False)
-HELP = Command("trogiup", _("Help"), _("help"), help, EVERYBODY, side=True, rank=2)
+HELP = Command("trogiup", _("Help"), _("help|?"), help, EVERYBODY, side=True, rank=2)
 FEATURE = Feature(__name__, commands=(MENU, HELP))

@@ -95,7 +95,7 @@ def _cannot_open(visit: Visit, found: Campaign) -> Say | None:
 def _who_is_told(answers: Answers, scene: Scene) -> Iterator[Part]:
     facts, day = DateFacts.of(scene), date.fromisoformat(answers["day"])
     yield _(
-        "{n} units are told in their daily message and reminded until they have sent, by the end of {day} ({weekday}): {units}.",
+        "{n} units are told at once and reminded until they have sent, by the end of {day} ({weekday}): {units}.",
         n=Count(len(facts.silent)),
         day=day,
         weekday=Weekday(day),

@@ -5,14 +5,14 @@ from typing import Any
 
 from bot.conversation import HOME, MY_TASKS, Feature, Notice, Visit
 from bot.dialogue import Button, Say
-from bot.language import First, _, fold
+from bot.language import First, Weekday, _, fold
 from bot.movement import May
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import of_year, what
 from bot.office.report import as_sent
-from bot.office.reviews import reviewing
+from bot.office.reviews import campaigns, reviewing
 from bot.office.reviews.review_facts import code_of
-from storage import people, reviews
+from storage import deadlines, people, reviews
 from storage.reviews import SentReview
 
 LIST = Button(_("Reviews"), "/giaidoan")
@@ -89,5 +89,27 @@ def given_back(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     return Say([said], buttons=(Button(_("Edit"), f"/giaidoan sua {sent.duty} {sent.year}"),))
 
 
+def opened(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """Tell whoever sends for a unit: the office has opened a review. Pointless once it was sent or closed."""
+    found = submissions.obligation(visit, about["duty"], str(about["year"]))
+    given = visit.tx.one(deadlines.DEADLINE, duty=about["duty"], year=about["year"])
+    if found is None or given is None or not found.waits:
+        return None
+    said = _(
+        "{desk} asks for the {what} {year}: to be sent by the end of {day} ({weekday}), {basis}.",
+        desk=visit.plan.office.desk,
+        what=what(visit.plan, found.duty.code),
+        year=found.year,
+        day=given.day,
+        weekday=Weekday(given.day),
+        basis=given.basis,
+    )
+    return Say(
+        [said],
+        buttons=(Button(_("Open the {what}", what=of_year(found.duty)), f"/giaidoan {found.duty.code} {found.year}"),),
+    )
+
+
+OPENED = Notice(campaigns.OPENED, opened, submissions.SENDER)
 GIVEN_BACK = Notice("review_given_back", given_back, submissions.SENDER)
-FEATURE = Feature(__name__, notices=(GIVEN_BACK,))
+FEATURE = Feature(__name__, notices=(OPENED, GIVEN_BACK))

@@ -77,7 +77,15 @@ FORM: Form = Form(
             example="20/01/2027",
             refuse=unit_plan.not_its_year,
         ),
-        Field("signer", _("Signer"), _("Who signed it?"), Line(shortest=5, longest=120), choices=signers, example=like),
+        Field(
+            "signer",
+            _("Signer"),
+            _("Who signed it?"),
+            Line(shortest=5, longest=120),
+            choices=signers,
+            example=like,
+            refuse=papers.no_name,
+        ),
         Field(
             "number",
             _("Number"),

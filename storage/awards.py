@@ -1,15 +1,14 @@
-"""Awards: proposals with what came of them, what they rest on, what was put right. Functions over Tx run on the writer's thread."""
+"""Awards: proposals with what came of them, what they rest on. Functions over Tx run on the writer's thread."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from storage.db import Query, Tx
 from storage.initiatives import AT_OFFICE, listed
 from storage.unit_history import name_in
-from storage.values import columns, dumps
+from storage.values import columns
 
 
 class AwardState(StrEnum):
@@ -95,17 +94,6 @@ class Award(AwardContent):
 
 
 @dataclass(frozen=True, slots=True)
-class AwardPutRight:
-    """That a decision about an award was put right, and why."""
-
-    code: str
-    by_unit: str
-    reason: str
-    by: int
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class AwardTally:
     """How many proposals of a year stand where."""
 
@@ -172,6 +160,12 @@ ALIKE = Query(
     Award,
 )
 """Proposals of a year for the same person or collective."""
+DECIDED_BETWEEN = Query(
+    f"""{_AWARD} WHERE award.state = 'awarded' AND CAST(COALESCE(SUBSTR(award.day, 1, 4), award.year) AS INTEGER) BETWEEN :first AND :last
+      ORDER BY award.day, award.id""",
+    Award,
+)
+"""Who was awarded what by the decisions of some years, whatever year they were proposed in."""
 AWARDED_EVER = Query(f"{_AWARD} WHERE award.state = 'awarded' ORDER BY award.day, award.id", Award)
 BETWEEN = Query(
     f"{_AWARD} WHERE award.year BETWEEN :first AND :last AND award.state IN ('awarded', 'forwarded') ORDER BY award.year, award.id",
@@ -185,13 +179,6 @@ OF_DECISION = Query(
 )
 """Those that one paper has decided together."""
 OF_YEAR = Query(f"{_AWARD} WHERE award.year = :year AND award.state <> 'withdrawn' ORDER BY award.id", Award)
-CHANGES_OF_YEAR = Query(
-    """
-    SELECT award.code, award.by_unit, award_change.reason, award_change.by, award_change.at
-      FROM award_change JOIN award ON award.id = award_change.award WHERE award.year = :year ORDER BY award_change.id
-    """,
-    AwardPutRight,
-)
 OF_PERSON = Query(
     f"{_AWARD} WHERE award.person IN (SELECT value FROM json_each(:posts)) ORDER BY award.id DESC LIMIT 50", Award
 )
@@ -285,16 +272,4 @@ def decide(
         by=by,
         now=now,
         **columns(papers),
-    )
-
-
-def note_change(tx: Tx, *, award: int, was: Any, reason: str, by: int, now: datetime) -> None:
-    """Add what stood in a proposal before it was put right."""
-    tx.run(
-        "INSERT INTO award_change (award, was, reason, by, at) VALUES (:award, :was, :reason, :by, :now)",
-        award=award,
-        was=dumps(was),
-        reason=reason,
-        by=by,
-        now=now,
     )

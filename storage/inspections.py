@@ -5,6 +5,9 @@ from datetime import date, datetime
 
 from storage.db import Query, Tx
 
+PREFIX, BEFORE = "GS", "KT"
+"""What the code of an inspection begins with, and what it began with before awards had those letters alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inspection:

@@ -18,7 +18,8 @@ ALONE = Query(
     SELECT COALESCE(person.human, person.id), COUNT(*) FROM outbox JOIN person ON person.id = outbox.person
      WHERE (:person IS NULL OR COALESCE(person.human, person.id) = :person)
        AND outbox.kind = 'daily' AND day >= :since AND outbox.state IN ('sending', 'ready', 'sent', 'unsure')
-       AND NOT EXISTS (SELECT 1 FROM json_each(about, '$.reminders') WHERE json_extract(value, '$.subject') = '')
+       AND NOT EXISTS (SELECT 1 FROM json_each(about, '$.reminders') WHERE json_extract(value, '$.subject') = ''
+                          AND json_extract(value, '$.duty') NOT IN (SELECT value FROM json_each(:told)))
        AND COALESCE(json_array_length(about, '$.digests'), 0) = 0
        AND COALESCE(json_array_length(about, '$.urged'), 0) = 0
        AND (json_type(about, '$.week') IS NULL OR json_type(about, '$.sheets') IS NOT NULL)
@@ -30,4 +31,7 @@ ALONE = Query(
     """,
     Unanswered,
 )
-"""To how many messages about nothing that the plan orders a human has not written a word, by the first of their posts."""
+"""To how many messages about nothing that the plan orders a human has not written a word, by the first of their posts.
+
+`told` are the duties that the office asks for by its own hand.
+"""

@@ -12,7 +12,7 @@ from bot.conversation.buttons import HOME, MY_TASKS
 from bot.conversation.feature import Conversation, Features, JobKind, Notice
 from bot.conversation.woken import JobsWaiting, OutboxFilled, Woken
 from bot.dialogue import Answer, Answers, Draft, End, Facts, Say, Scene, Source, Turn, engine
-from bot.language import Part, Words, given_name
+from bot.language import Part, Words, _, given_name
 from bot.movement import Calendar, Hours, May, Plan, may
 from storage import audit, chats, drafts, files, jobs, outbox
 from storage.chats import Chat
@@ -112,14 +112,13 @@ class Visit:
     ) -> Say:
         """Open a form here, or the draft of it that is open already; answers fill what is empty.
 
-        `answers` are known to be right; `typed` came with the command, and what is hardly meant is asked back.
+        `answers` are known to be right; `typed` came with the command, and what is hardly meant is asked back. Where
+        the draft says something else than `typed`, another sheet is meant: it is put away, so that none is mixed of two.
         """
         if not conversation.serves.holds(self, subject):
             return refused(conversation.serves)
-        head = self.tx.one(drafts.OPEN, person=self.me.id, form=conversation.code, subject=subject)
-        if head is not None and head.unit != self.me.unit:  # begun for a unit that was left
-            drafts.put_away(self.tx, id=head.id)
-            head = None
+        head, away = self._kept(conversation, subject, typed)
+        lines = (*lines, *away)
         if head is None:
             id = drafts.start(
                 self.tx,
@@ -157,6 +156,22 @@ class Visit:
         self.keep(id, was, turn)
         chats.focus(self.tx, chat=self.chat.id, draft=id)
         return turn.say
+
+    def _kept(
+        self, conversation: Conversation, subject: str, typed: Answers | None
+    ) -> tuple[drafts.Head | None, Sequence[Part]]:
+        """Return the draft that is open and meant, and what to say of one that is not, which is put away."""
+        head = self.tx.one(drafts.OPEN, person=self.me.id, form=conversation.code, subject=subject)
+        if head is None:
+            return None, ()
+        if head.unit != self.me.unit:  # begun for a unit that was left
+            drafts.put_away(self.tx, id=head.id)
+            return None, ()
+        if not _says_other(load_draft(self.tx, head), typed):
+            return head, ()
+        drafts.put_away(self.tx, id=head.id)
+        sheet = conversation.title(self.plan, subject)
+        return None, [_("What {you} had begun before of «{sheet}» was put away; it stands in «tasks».", sheet=sheet)]
 
     def keep(self, id: int, was: Draft, turn: Turn) -> None:
         """Store what a turn changed in a draft."""
@@ -257,3 +272,8 @@ def load_draft(tx: Tx, head: drafts.Head) -> Draft:
         answer = Answer(loads(part.value), Source(part.source), part.message)
         parts[part.field] = (*parts.get(part.field, ()), answer)
     return Draft(head.form, head.subject, parts, head.asking, head.notes)
+
+
+def _says_other(kept: Draft, typed: Answers | None) -> bool:
+    """Whether what came with a command is something else than what a draft says."""
+    return any(code in kept.parts and kept.values()[code] != value for code, value in (typed or {}).items())

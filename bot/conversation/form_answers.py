@@ -89,7 +89,7 @@ def _or_else(visit: Visit, opened: OpenForm, said: Said) -> Callable[[], Say | N
         called.sure is Sure.WHOLE and not engine.takes_text(form, draft)
     ):
         return partial(run, visit, called.command.name, called.args)
-    if called.sure is Sure.MAYBE and not engine.holds_more(form, draft, said, scene):
+    if called.sure is Sure.MAYBE and not called.named and not engine.holds_more(form, draft, said, scene):
         return None
     ask = _("«{said}» calls something of the menu. Was that meant, or is it the answer?", said=said.text)
     title = visit.words.say(called.command.title)

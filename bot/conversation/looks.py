@@ -130,7 +130,7 @@ def render(say: Say, look: Look, words: Words, asked: bool = True) -> Drawn:
             share=words.say(say.share) if say.share is not None and look.shares else "",
             menu=[*buttons, *((label, "") for label in (*choices, *steering))],
         )
-    listed = [words.say(choice.full or choice.label) for choice in say.choices]
+    listed = [words.say(choice.label if choice.brief or not choice.full else choice.full) for choice in say.choices]
     if listed and not say.listed:
         lines += ["", *(_numbered(listed) if say.numbers else [f" - {label}" for label in listed]), ""]
     asks = bool(say.choices or say.steering)
@@ -168,7 +168,7 @@ def _hints(say: Say, words: Words) -> list[Part]:
         )
         if not say.numbers:
             hints.append(by_words)
-        elif len(say.choices) >= SEVERAL:
+        elif len(say.choices) >= SEVERAL and say.opens:  # a numbered list says it by itself after that
             hints.append(by_number)
     typed = [steer for steer in say.steering if steer.code not in ALWAYS]
     if {SteeringWord.SEND, SteeringWord.EDIT} <= {steer.code for steer in typed}:

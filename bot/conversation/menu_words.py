@@ -33,6 +33,8 @@ class Called:
     sure: Sure
     told: bool = False
     """Whether a colon stands between its words and what follows: «ghi: …», «đăng ký sáng kiến: …»."""
+    named: bool = False
+    """Whether words that say what it is for stand before that colon: «đăng ký sáng kiến: …», not «vướng mắc: …»."""
 
     @property
     def says(self) -> str:
@@ -61,7 +63,7 @@ def calling(visit: Visit, text: str) -> Called | None:
     commands = visit.office.features.commands
     known = _phrases(commands, visit.words)
     phrases = known.commands
-    said = fold(text).strip(" .?,;:")
+    said = fold(text).strip(" .?,;:") or "?" * ("?" in text)
     for bare in (said, _stripped(said)):
         if (name := phrases.get(bare)) is not None:
             surely = Sure.WHOLE if bare != said or known.spelt(text, said) else Sure.MAYBE
@@ -107,7 +109,8 @@ def _prefixed(words: Sequence[str], commands: Mapping[str, Command], known: "Phr
             args = " ".join(words[length - of_year :]).lstrip(":, ")
             told = any(word.endswith(":") for word in words[length - 1 : length + NAMED])
             surely = (_plain(args) or length >= WHOLE_QUESTION) and known.spelt(typed, head)
-            return Called(commands[name], args, Sure.SURELY if surely else Sure.MAYBE, told)
+            named = told and not typed.endswith(":")
+            return Called(commands[name], args, Sure.SURELY if surely else Sure.MAYBE, told, named)
     return None
 
 

@@ -95,8 +95,8 @@ def store(form: Form, draft: Draft, field: Field, answer: Answer, scene: Scene) 
     if was and draft.notes.get("editing"):
         lines = changed(form, field, draft, now, scene)
     else:
-        stands = field.echo is None and not form.brief and first_open(form, now, scene) is None
-        lines = [] if stands else _understood(field, answer, now, scene)
+        stands = not form.brief and first_open(form, now, scene) is None  # the review, which comes next, says it
+        lines = _understood(field, answer, now, scene)[int(stands) :]
     if (raised := _raised(form, draft, now, scene)) is not None:
         return ask(form, now.ask(raised), scene, *lines)
     return go_on(form, now, scene, *lines)

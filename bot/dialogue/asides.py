@@ -84,6 +84,8 @@ def aside(text: str) -> Aside | None:
         return None
     clauses = [words for clause in _CLAUSE.split(text) if (words := _words(clause))]
     if not clauses:
+        if "?" in text:  # a sign alone is how people in a hurry say «cái này là gì?»
+            return Aside.WHAT
         return Aside.AGREED if any(unicodedata.category(sign) == "So" for sign in text) else None
     found: list[Aside] = []
     for words in clauses:

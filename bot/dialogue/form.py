@@ -95,7 +95,7 @@ class Field:
     flag: Callable[[Any, Scene], Part | None] | None = None
     """A remark beside the value on the sheet: «chưa có dấu»."""
     echo: Callable[[Any, Answers, Scene], Sequence[Part]] | None = None
-    """What the next message says was understood, beyond a choice's own label."""
+    """What the next message says was understood, beyond a choice's own label; its first line not where the review follows."""
     note: Callable[[Answers, Scene], Part | None] | None = None
     """What stands beside a known value on its page: last year's figure, where it comes from."""
     heading: Part | None = None

@@ -45,7 +45,12 @@ def steer(word: SteeringWord, form: Form, draft: Draft, said: Said, scene: Scene
 
 
 def _left(draft: Draft, scene: Scene) -> Turn:
-    kept = _("The sheet is kept. Type «việc» to go on with it whenever you like.")
+    """Say that the sheet was left; where nothing is in it yet, nothing is promised to be kept."""
+    kept = (
+        _("The sheet is kept. Type «việc» to go on with it whenever you like.")
+        if draft.parts or draft.unfit
+        else _("{You} have left; nothing was written in the sheet yet.")
+    )
     return Turn(Say([kept, *not_sent_again(scene)]), draft, End.LEFT)
 
 

@@ -27,6 +27,8 @@ class Choice:
     """What it speaks of, never shown: words that stand in that of one choice alone mean it."""
     person: str = ""
     """The full name of whom it means, if anybody: a name without its marks finds them and proposes, never identifies."""
+    brief: bool = False
+    """Whether its label says enough in a list, too: the whole wording is said once it is chosen."""
 
 
 class SteeringWord(StrEnum):

@@ -7,7 +7,7 @@ from bot.language.garbled import looks_legacy, looks_unmarked
 from bot.language.i18n import Count, First, Inside, Joined, Part, Percent, Terms, Text, Time, Weekday, Words, _
 from bot.language.number_words import with_digits
 from bot.language.numbers import MONEY, TwoMeanings, Units, read_amount, read_fraction
-from bot.language.periods import TypedPeriod, read_period
+from bot.language.periods import TypedPeriod, read_period, read_stretch
 from bot.language.person_names import given_name, meant, places
 from bot.language.phone import Phone, read_phone, shown, vouched
 from bot.language.phrasebook import Phrasebook, phrasebook
@@ -71,6 +71,7 @@ __all__ = [
     "read_phone",
     "read_shares",
     "read_span",
+    "read_stretch",
     "read_typed_share",
     "read_years",
     "record_codes",

@@ -240,8 +240,10 @@ def _on(today: date, n: int, unit: str) -> date | None:
     return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
 
 
-_TO = re.compile(r",? (?:cho )?(?:den|toi|to|until)(?: het)? | ?[-–—] ?")
+_TO = re.compile(r",? (?:cho )?(?:den|toi|to|until) (?:het (?!thang|quy|nam|t ?[0-9]|q ?[0-9]))?| ?[-–—] ?")
 _DAY_ALONE = re.compile(r"(?:ngay )?([0-9]{1,2})")
+_NOW = frozenset(("nay", "bay gio", "gio", "now"))
+_BEGINNING = re.compile(rf"dau (?:thang|t(?= ?[0-9])) ?([0-9]{{1,2}}|{_COUNTED})(?:(?: ?[/.-] ?| nam )([0-9]{{4}}))?")
 
 
 def read_span(text: str, today: date) -> tuple[date, date] | None:
@@ -263,8 +265,12 @@ def read_span(text: str, today: date) -> tuple[date, date] | None:
 
 
 def _first_day(said: str, last: date, today: date) -> date | None:
+    if said in _NOW:
+        return today
     if alone := _DAY_ALONE.fullmatch(said):
         return day_of(last.year, last.month, int(alone[1]))
+    if begins := _BEGINNING.fullmatch(said):
+        return day_of(full_year(begins[2], last.year), _counted(begins[1]), 1)
     day = read_day(said, today, last.year)
     before = read_day(said, today, last.year - 1)
     over_new_year = day is not None and before is not None and before < day and day > last

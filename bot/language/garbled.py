@@ -10,7 +10,8 @@ _SYLLABLE = re.compile(
 )
 # One that is never written without a mark: a stop at its end, or the vowels of iê, ươ, êu, ênh.
 _NEEDS_MARK = re.compile(r".*[aeiouy](?:ch?|p|t)|(?!qu).*u[oue][a-z]*|.*(?:[iy]e|eu|enh)[a-z]*")
-_FEW, _LONG = 3, 5
+_FEW, _LONG, _MANY = 3, 5, 6
+"""Syllables: from the last number on a title in which none has a mark has lost them all."""
 
 
 def looks_unmarked(text: str) -> bool:
@@ -25,8 +26,13 @@ def looks_unmarked(text: str) -> bool:
     return (
         len(syllables) >= _FEW
         and len(syllables) * 5 >= len(words) * 3
-        and proofs >= (1 if len(syllables) >= _LONG else 2)
+        and (proofs >= (1 if len(syllables) >= _LONG else 2) or _lost(syllables, words))
     )
+
+
+def _lost(syllables: list[str], words: list[str]) -> bool:
+    """Whether so many syllables stand there, and so little else, that one of them would have a mark."""
+    return len(syllables) >= _MANY and len(syllables) * 5 >= len(words) * 4
 
 
 # What no Vietnamese word has: TCVN3 shows as signs and capitals within a word, VNI as a vowel

@@ -1,6 +1,7 @@
 """Numbers as people type them: 1.234,5, amounts with a unit of measure, fractions like 17/18. Pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -100,6 +101,11 @@ _GROUPS = {"nghin": 3, "ngan": 3, "trieu": 6}
 THOUSANDTH = Decimal("0.001")
 
 
+def _numbers_a_paper(before: Sequence[str]) -> bool:
+    """Whether what follows is the number of something, no amount of it: «số 02», not «tổng số 02», «số lượng 02»."""
+    return before[-1:] == ["so"] and before[-2:-1] != ["tong"]
+
+
 def read_amount(text: str, units: Units) -> Decimal | TwoMeanings | None:
     """Read «30,5 ram», «15.000 tờ», «30 ram rưỡi», «1tỷ2», «ba mươi» as so many of `units.unit`.
 
@@ -110,7 +116,9 @@ def read_amount(text: str, units: Units) -> Decimal | TwoMeanings | None:
     if start is None or len(said) > MOST:
         return None
     before = [word.strip(":,=") for word in fold(said[: start.start()]).split()]
-    if not all(word in _BEFORE or word in map(fold, units.beside) for word in before if word):
+    if _numbers_a_paper(before) or not all(
+        word in _BEFORE or word in map(fold, units.beside) for word in before if word
+    ):
         return None
     if (several := _of_several(said[start.start() :], units)) is not None:
         return several

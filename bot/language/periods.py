@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, Self
 
 from bot.language.dates import (
@@ -16,6 +16,7 @@ from bot.language.dates import (
     day_of,
     full_year,
     read_day,
+    read_span,
     with_year,
 )
 from bot.language.text import fold
@@ -138,3 +139,38 @@ def _month(said: str, today: date) -> tuple[int, int]:
     if found := _ISO_MONTH.fullmatch(said):
         return int(found[1]), int(found[2])
     return 0, 0
+
+
+_WHOLE = re.compile(r"^(?:(?:ca|nguyen|het|trong) )+")
+_WEEK = re.compile(r"tuan(?: (nay|sau|toi))?")
+_UNTIL = re.compile(r",? (?:den|toi|until) ")
+_DAYS = re.compile(rf"(?:tu )?(?:(.+?),? )?(?:trong )?([0-9]{{1,2}}|{_NUMBERED}) (ngay|tuan)(?:,? (?:ke )?tu (.+))?")
+
+
+def read_stretch(text: str, today: date) -> tuple[date, date] | None:
+    """Return the first and the last day of a stretch however it is told: «4 - 10/2», «cả tháng 11», «tuần sau», «từ mai 3 ngày».
+
+    What has begun already is from today on.
+    """
+    if (span := read_span(text, today)) is not None:
+        return span
+    said = _WHOLE.sub("", fold(text).strip(" .,;"))
+    if len(said) > LONGEST:
+        return None
+    if (week := _WEEK.fullmatch(said)) is not None:
+        monday = today + timedelta(days=7 * _NEAR_PERIODS[week[1] or "nay"] - today.weekday())
+        return max(monday, today), monday + timedelta(days=6)
+    if (counted := _DAYS.fullmatch(said)) is not None:
+        begins = counted[1] or counted[4]
+        first = today if begins is None else read_day(begins, today)
+        days = (MONTH_WORDS.get(counted[2]) or int(counted[2])) * (7 if counted[3] == "tuan" else 1)
+        return None if first is None or not days else (first, first + timedelta(days=days - 1))
+    if (between := _UNTIL.search(said)) is not None:
+        before, last = said[: between.start()].removeprefix("tu "), read_stretch(said[between.end() :], today)
+        begins_on = today if before == "nay" else read_day(before, today)
+        if begins_on is not None and last is not None:
+            return begins_on, last[1]
+    period = read_period(said, today)
+    if period is None or period.kind == "day" or said.startswith(("dau ", "giua ", "cuoi ")):
+        return None
+    return (today, period.last) if period.first < today <= period.last else (period.first, period.last)

@@ -1,8 +1,9 @@
 """The examples by which sentences are recognised, with what people type for what: read from tables. Pure.
 
 The examples stand in `locales/vi/phrases.tsv`, one a line: the command with what follows it, a tab, a sentence as people
-write it, its facts in braces. `shorthand.tsv` says what is typed for what, `alike.tsv` which words are of like meaning;
-`learnt.json` is what the three teach, drawn by `./run house --draw`.
+write it, its facts in braces, with a question mark those that its command has no use for: «{date?}». `shorthand.tsv`
+says what is typed for what, `alike.tsv` which words are of like meaning; `learnt.json` is what the three teach, drawn by
+`./run house --draw`.
 """
 
 import hashlib
@@ -104,7 +105,7 @@ class Phrasebook:
 
 
 _FACT = re.compile(r"\{([a-z]+)\}")
-_AS_CALLED = re.compile(r"\s*\{[a-z]+\}")
+_AS_CALLED = re.compile(r"(?:\s+số)?\s*\{[a-z]+\??\}")
 _SWALLOWED = re.compile(
     r"(?<!\w)(?:năm|giai đoạn) (?=\{year)|(?<!\w)(?:(?:từ|đến|hết|trước|ngày|tới|sang) )+(?=\{date)"
     r"|(?<!\w)(?:(?:phiếu|hồ sơ|mã số)(?: số)?|số) (?=\{code)|(?<!\w)(?:mục|lĩnh vực) (?=\{area)"
@@ -115,7 +116,12 @@ _SWALLOWED = re.compile(
 
 def as_masked(sentence: str) -> str:
     """Return an example as a sentence with its facts would come out of masking: «năm {year}» is one fact."""
-    return _SWALLOWED.sub("", sentence)
+    return _SWALLOWED.sub("", unmarked(sentence))
+
+
+def unmarked(sentence: str) -> str:
+    """Return an example without what says that its command has no use for a fact: «{date?}» is masked as «{date}»."""
+    return sentence.replace("?}", "}")
 
 
 def rows(path: Path) -> list[tuple[str, str]]:
@@ -140,7 +146,7 @@ def phrasebook(
         (terms.leaders, "lãnh đạo"),
     ]
     phrases = (*rows(PHRASES), *own)
-    shorthand = Shorthand.of((*called, *rows(SHORTHAND), *short), [sentence for _label, sentence in phrases])
+    shorthand = Shorthand.of((*called, *rows(SHORTHAND), *short), [unmarked(sentence) for _label, sentence in phrases])
     recogniser = _shipped()
     if own:
         recogniser = also_learnt(recogniser, examples_of(own, shorthand))
@@ -156,7 +162,7 @@ def examples_of(phrases: Iterable[tuple[str, str]], shorthand: Shorthand) -> lis
 def taught() -> str:
     """Return what the shipped examples teach, to be written down: some seconds of work."""
     phrases = rows(PHRASES)
-    shorthand = Shorthand.of(rows(SHORTHAND), [sentence for _label, sentence in phrases])
+    shorthand = Shorthand.of(rows(SHORTHAND), [unmarked(sentence) for _label, sentence in phrases])
     return written(learnt(examples_of(phrases, shorthand), _alike()), stamp())
 
 

@@ -39,7 +39,7 @@ class SaidFact:
 _KINDS_OF_UNIT = r"(?:phong|don vi|ben|ban|to|trung tam|chi cuc|van phong)"
 _CODE = re.compile(r"(?<![\w-])[a-z]{2}(?:[- ]?20[0-9]{2}[- ][0-9]{1,4}|-20[0-9]{2}-[a-z]{2,8})(?![\w-])")
 _SHORT_CODE = re.compile(
-    r"(?<![\w/.-])(?:(?:phieu|ma so|ho so|sk|mh|nv|gp|yc|kt) (?:so )?|sk|mh|nv|#)([0-9]{1,4})(?![\w/.-])"
+    r"(?<![\w/.-])(?:(?:phieu|ma so|ho so|sk|mh|nv|gp|yc|kt|gs) (?:so )?|sk|mh|nv|#)([0-9]{1,4})(?![\w/.-])"
 )
 _AREA = re.compile(r"(?<![\w.])(?:muc |linh vuc )?([ivx]{1,4}\.[0-9]{1,2})(?![\w])")
 _NUMBER = re.compile(r"(?<![\w/.,-])[0-9]{1,4}(?:[.,][0-9]+)?%?(?![\w/-]|[.,][0-9])")

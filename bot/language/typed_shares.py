@@ -23,6 +23,8 @@ _EVERY_OF = re.compile(r"(?:(?:du )?(?:tat ca|toan bo|ca|het|toan the)|du)(?: so
 _EVERY_WORDS = re.compile(r"(?:tat ca|toan bo|toan the)((?: [a-z]+){1,8})")
 _WORDS_BEFORE = re.compile(r"(?:[a-z]+[ :,(]+){1,6}(?=[0-9])")
 """Words before the numbers, which whoever asks has to know: «xử lý 390/400»."""
+_OF_A_PAPER = re.compile(r"(?<!tong )\bso[ :]+\Z")
+"""What stands before the number of something, which is no amount of it: «thông báo số 02»."""
 _NOBODY = re.compile(
     r"(?:hien )?(?:khong|ko|chua|k) (?:co )?(?:ai|nguoi nao|dong chi nao|truong hop nao)(?: (?:ca|het|a))*"
 )
@@ -71,6 +73,8 @@ def read_typed_share(text: str) -> TypedShare | None:
     every = _EVERY_OF.match(rest)
     core = rest[every.end() :] if every else rest
     words = _WORDS_BEFORE.match(core)
+    if words is not None and _OF_A_PAPER.search(words[0]):
+        return None
     found = read_fraction(core[words.end() :] if words else core)
     if found is None:
         return None

@@ -57,7 +57,7 @@ def rungs(period: Period, plan: Plan, calendar: Calendar) -> list[RungAt]:
     found: dict[date, RungAt] = {}
     for rung in ladder.rungs:
         day = calendar.next_workday(period.opens) if rung.opens else calendar.shift(period.last_workday, rung.workdays)
-        if rung.opens and day > period.last_workday:
+        if rung.opens and (day > period.last_workday or period.duty.way.told):
             continue
         if period.opens <= day <= period.locks:
             found.setdefault(day, RungAt(rung, day, ladder.at if rung.here else plan.speaking.digest_at))

@@ -232,7 +232,7 @@ class Call(Generic[P]):
                 if "head" not in ear.names or (key, ear.person.id) in said or self._spoken_to_later(owed, ear):
                     continue
                 to_say = found.setdefault(ear.person.id, ToSay(ear.person.id))
-                of_duties |= set() if each.subject else {ear.person.id}
+                of_duties |= set() if each.subject or each.duty.way.told else {ear.person.id}
                 if key not in to_say.keys:
                     to_say.keys.append(key)
                     if not to_say.reminders:
@@ -254,6 +254,8 @@ class Call(Generic[P]):
         """Whether it calls for the list: a sheet without a rung in this week, a duty near its last day without one lately."""
         since = monday if each.subject else monday - timedelta(days=7)
         soon = bool(each.subject) or each.days_left(monday) <= NEAR
+        if each.duty.way.told and each.period.entered is not None and each.period.entered >= since:
+            return False  # they were told of it by hand
         return soon and not any(
             "head" in rung.rung.to and since <= rung.day < monday + timedelta(days=7)
             for rung in self._ladders.of(each.period)

@@ -7,8 +7,12 @@ OF_THE_PLAN = frozenset({WEEK, "radar", "reopened_until"})
 
 
 def alone(to_say: ToSay) -> bool:
-    """Whether a message speaks of nothing that the plan orders: of sheets, requests, tasks, announcements alone."""
-    if to_say.digests or any(not each.obligation.subject for each in to_say.reminders):
+    """Whether a message speaks of nothing that comes by the plan's own dates: of sheets, requests, tasks, announcements.
+
+    So is a review: the office opens it by a letter, with a day of its own, and tells of it by hand.
+    """
+    ordered = (not each.obligation.subject and not each.obligation.duty.way.told for each in to_say.reminders)
+    if to_say.digests or any(ordered):
         return False
     of_plan = OF_THE_PLAN.intersection(to_say.notes)
     return not of_plan or (of_plan == {WEEK} and SHEETS in to_say.notes)

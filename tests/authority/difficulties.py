@@ -95,7 +95,7 @@ FORMS: Mapping[str, Form] = {
 }
 NOTICES: Mapping[str, Notified] = {
     "difficulty": ({"code": WITH_HEAD, "n": 1}, lambda walk, me: to_sender(walk, me) or me["name"] == OFFICER),
-    "inspected": ({"code": "KT-2027-901"}, lambda walk, me: to_desk(walk, me) or to_sender(walk, me)),
+    "inspected": ({"code": "GS-2027-901"}, lambda walk, me: to_desk(walk, me) or to_sender(walk, me)),
     "unit_task": ({"id": 900, "step": 1}, lambda walk, me: to_desk(walk, me) or to_sender(walk, me)),
 }
 HEARD = {"difficulty", "unit_task"}
@@ -109,7 +109,7 @@ SAID = (
     "lanhdao",
     "ds",
     "901 dong",
-    "KT-2027-901 bo co",
+    "GS-2027-901 bo co",
     "901 dong 1",
 )
 
@@ -155,7 +155,7 @@ def begin(walk: Walk, line: str = "") -> None:
     walk.tx.run(
         """
         INSERT INTO inspection (code, year, unit, day, by, at)
-        VALUES ('KT-2027-901', 2027, 'QLXD', '2027-10-12', :desk, :at)
+        VALUES ('GS-2027-901', 2027, 'QLXD', '2027-10-12', :desk, :at)
         """,
         desk=desk,
         at=at,

@@ -46,6 +46,7 @@ FORMS: dict[str, Form] = {
 NOTICES: dict[str, Notified] = {
     "review_drafted": ({"unit": "QLXD", "year": 2027, "by": DRAFTER}, to_sender),
     "review_sent": ({"code": "GD-2027-QLXD"}, lambda walk, me: me["unit"] == "QLXD"),
+    "review_opened": ({"unit": "QLXD", "duty": DUTY, "year": 2027}, to_sender),
     "review_given_back": ({"code": "GD-2027-QLXD"}, to_sender),
 }
 HEARD = {"review_drafted"}

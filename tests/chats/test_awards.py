@@ -228,6 +228,39 @@ async def test_one_decision_for_many_stays_in_the_list_of_the_years(open_office:
     assert "Chưa ghi nhận khen thưởng nào trong năm 2028." in await office.says("head", "/khenthuong danhsach 2028")
 
 
+async def test_a_proposal_is_changed_by_whoever_proposes_until_it_is_decided(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await proposed(office)
+    assert "Sửa KT-2027-001" in await office.says("head", "/khenthuong KT-2027-001")
+    shown = await office.says("head", "/khenthuong sua KT-2027-001", "sửa 4 Rút quy trình từ 7 xuống 4 bước trong năm")
+    assert "Rút quy trình từ 7 xuống 4 bước trong năm" in shown
+    assert "✅ Đã gửi đề nghị KT-2027-001" in await office.says("head", "gửi")
+    assert "Rút quy trình từ 7 xuống 4 bước trong năm" in await office.says("office", "/khenthuong KT-2027-001")
+    assert await office.value("SELECT COUNT(*) FROM award") == 1
+    await office.says("head", "/khenthuong sua KT-2027-001", "sửa 4 Một lý do khác hẳn lúc trước")
+    await office.says("office", "/khenthuong quyetdinh KT-2027-001", *DECIDED, "gửi")
+    assert "vừa được xét" in await office.says("head", "gửi")
+    assert await office.value("SELECT reason FROM award") == "Rút quy trình từ 7 xuống 4 bước trong năm"
+
+
+async def test_nobody_else_changes_a_proposal(open_office: OpenOffice) -> None:
+    office = await open_office()
+    await proposed(office)
+    for who in ("officer", "Triệu Văn Phỏng", "office"):
+        assert "Sửa đề nghị" not in await office.says(who, "/khenthuong sua KT-2027-001")
+
+
+async def test_an_award_is_listed_by_the_year_of_its_decision_with_that_of_the_proposal(
+    open_office: OpenOffice,
+) -> None:
+    office = await open_office()
+    await proposed(office)
+    await office.says("office", ":clock 2028-01-10T09:00", "/khenthuong quyetdinh KT-2027-001", *DECIDED[:3])
+    await office.says("office", "05/01/2028", "gửi")
+    assert "đề nghị năm 2027" in await office.says("head", "/khenthuong danhsach 2028")
+    assert "Chưa ghi nhận khen thưởng nào trong năm 2027." in await office.says("head", "/khenthuong danhsach 2027")
+
+
 async def test_the_level_above_is_an_outcome_of_its_own(open_office: OpenOffice) -> None:
     office = await open_office()
     await proposed(office, form="bằng khen")

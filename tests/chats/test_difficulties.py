@@ -259,7 +259,7 @@ async def test_it_goes_along_when_units_merge_and_comes_back(office: Office) -> 
     await office.says(OFFICE, ":wait 20m")
     merge = ("sáp nhập QLXD vào KTVL từ 18/10/2027", "1", "Quyết định số 125/QĐ-SXD ngày 11/10/2027", "gửi")
     said = await office.says(OFFICE, *merge, "thực hiện")
-    assert "tiếp tục thực hiện (02): VM-2027-001, KT-2027-001" in said and "✅ Đã thực hiện" in said
+    assert "tiếp tục thực hiện (02): VM-2027-001, GS-2027-001" in said and "✅ Đã thực hiện" in said
     units = "SELECT unit FROM difficulty UNION ALL SELECT unit FROM unit_task UNION ALL SELECT unit FROM inspection"
     assert await office.rows(units) == [("KTVL",)] * 3
     assert "VM-2027-001" in await office.says("Lâm Thị Mục Lục", "/vuongmac")
@@ -345,3 +345,28 @@ async def test_what_has_its_opinion_meanwhile_is_not_told_to_leaders(open_office
     await office.says(HEAD, "/vuongmac 1 chuyen", "Phòng thống nhất với kiến nghị này", "gửi")
     await office.says(OFFICE, "/vuongmac 1 trinh", *OPINION, *TASK)
     assert "Vướng mắc trình" not in await office.says(LEADER, ":clock 2027-03-05T09:35")
+
+
+FILE = ":file tests/attachments/Thuyết minh mã QR.pdf"
+
+
+async def test_a_file_may_be_attached_and_is_opened_by_whoever_may_read_it(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    sent = await office.says(AUTHOR, "/vuongmac", FILE, TEXT, "xong", "2", "1", "gửi")
+    assert "VM-2027-001" in sent
+    assert await office.value("SELECT record FROM file WHERE record <> ''") == "VM-2027-001"
+    assert TEXT in await office.says(HEAD, "/vuongmac 1") and "Thuyết minh mã QR.pdf" in await office.says(
+        HEAD, "/tep VM-2027-001"
+    )
+    for who in (OFFICE, LEADER, ELSEWHERE, DEPUTY):
+        assert "Thuyết minh" not in await office.says(who, "/tep VM-2027-001"), "it has not come to them"
+    await office.says(HEAD, "/vuongmac 1 chuyen", "Vượt thẩm quyền của phòng", "gửi")
+    assert "Mở tệp" in await office.says(OFFICE, "/vuongmac 1")
+    assert "Thuyết minh mã QR.pdf" in await office.says(OFFICE, "/tep VM-2027-001")
+
+
+async def test_a_file_alone_tells_nobody_what_stands_in_the_way(open_office: OpenOffice) -> None:
+    office = await open_office(at="2027-03-03T09:00")
+    said = await office.says(AUTHOR, "/vuongmac", FILE, "xong", "2", "1", "gửi")
+    assert "✅ Đã gửi" not in said
+    assert await office.value("SELECT COUNT(*) FROM difficulty") == 0

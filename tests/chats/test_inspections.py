@@ -13,7 +13,7 @@ RECORD = ("/kiemtra moi", "QLXD", "02/03/2027", "12/BB-KT", FOUND, "31/03/2027",
 async def test_what_was_found_is_put_right_by_the_unit_and_closed_by_the_office(open_office: OpenOffice) -> None:
     office = await open_office(at="2027-03-03T09:00")
     sent = await office.says(OFFICE, *RECORD)
-    assert "Đã ghi KT-2027-001" in sent and "Đã giao Phòng Quản lý xây dựng, đến hết ngày 31/03/2027" in sent
+    assert "Đã ghi GS-2027-001" in sent and "Đã giao Phòng Quản lý xây dựng, đến hết ngày 31/03/2027" in sent
     heard = await office.says(HEAD, ":wait 20m", "việc", "/kiemtra 1")
     assert FOUND in heard and "1. Việc được giao" in heard and "Biên bản: 12/BB-KT" in heard
     await office.says(HEAD, "/viecgiao 1 xong", "Đã ký số đủ 03 hồ sơ ngày 10/03", "gửi")
@@ -59,7 +59,7 @@ async def test_what_was_recorded_by_mistake_is_taken_out_with_its_task(open_offi
     office = await open_office(at="2027-03-03T09:00")
     await office.says(OFFICE, *RECORD)
     assert "có chắc muốn bỏ" in await office.says(CHIEF, "/kiemtra 1 bo")
-    assert "Đã bỏ KT-2027-001" in await office.says(CHIEF, "/kiemtra 1 bo co")
+    assert "Đã bỏ GS-2027-001" in await office.says(CHIEF, "/kiemtra 1 bo co")
     assert "đã được bỏ trước đó" in await office.says(OFFICE, "/kiemtra 1 bo co")
     assert await office.value("SELECT state FROM unit_task") == "withdrawn"
     assert "Chưa ghi cuộc kiểm tra nào" in await office.says(HEAD, "/kiemtra")
@@ -69,7 +69,7 @@ async def test_the_report_of_the_unit_tells_of_it(open_office: OpenOffice) -> No
     office = await open_office(at="2027-10-18T09:00")
     await office.says(OFFICE, *RECORD[:2], "02/03/2027", "12/BB-KT", FOUND, "29/10/2027", "gửi")
     page = await office.says(HEAD, "/baocao 2027", "đúng số liệu", "5/5", "12/12", "30,5", "5/5", "390/400")
-    assert "Kiểm tra ngày 02/03/2027 (KT-2027-001): «03 hồ sơ thẩm định chưa ký số đầy đủ»; khắc phục đến hết" in page
+    assert "Kiểm tra ngày 02/03/2027 (GS-2027-001): «03 hồ sơ thẩm định chưa ký số đầy đủ»; khắc phục đến hết" in page
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ async def test_the_report_of_the_unit_tells_of_it(open_office: OpenOffice) -> No
         (("/kiemtra moi", "QLXD", "02/03/2030"), "không muộn hơn hôm nay"),
         (("/kiemtra moi", "Phòng không có"), "chọn"),
         (("/kiemtra moi", "QLXD", "12/10/2027", "12/BB", FOUND, "01/10/2027"), "đã qua"),
-        (("/kiemtra KT-2027-009",), "Không có cuộc kiểm tra KT-2027-009"),
+        (("/kiemtra GS-2027-009",), "Không có cuộc kiểm tra GS-2027-009"),
     ],
 )
 async def test_what_cannot_be_is_said(office: Office, lines: tuple[str, ...], why: str) -> None:

@@ -37,7 +37,7 @@ async def test_nobody_owes_a_review_before_the_office_opens_it(open_office: Open
     basis = "SELECT duty, day, basis FROM deadline WHERE duty = 'so_ket_don_vi'"
     assert await office.rows(basis) == [("so_ket_don_vi", "2027-11-30", "Công văn 45/SXD-VP ngày 15/10/2027")]
     told = await office.says("head", ":clock 2027-10-19T08:10")
-    assert "báo cáo sơ kết của đơn vị năm 2027: đến hết ngày 30/11/2027" in told
+    assert "đề nghị gửi báo cáo sơ kết của đơn vị năm 2027, đến hết ngày 30/11/2027 (thứ Ba)" in told
     assert "báo cáo sơ kết của đơn vị năm 2027" in await office.says("head", "việc")
     again = await office.says("office", "/giaidoan mo 2027")
     assert "đã được Lương Thị Nháp mở" in again, "opened once"

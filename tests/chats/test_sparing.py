@@ -45,7 +45,7 @@ async def test_urging_by_hand_is_none_of_them(open_office: OpenOffice) -> None:
     assert await office.value(urged.replace(":head", str(head))) != 0
 
     def alone(tx: Tx) -> int:
-        return sum(each.n for each in tx.all(unanswered.ALONE, person=head, since=date(2027, 10, 19)))
+        return sum(each.n for each in tx.all(unanswered.ALONE, person=head, since=date(2027, 10, 19), told=[]))
 
     assert await office.app.db.write(alone) == 0
 
@@ -66,3 +66,17 @@ async def test_what_is_shown_beforehand_is_what_comes(open_office: OpenOffice) -
     assert shown.count("Việc được giao cho đơn vị") == 3
     await move(office, "2027-04-09T16:00")
     assert len([each for each in await said_to(office, HEAD, "2027-03-04") if TASK in each]) == 3
+
+
+async def test_a_review_is_told_of_by_the_office_and_then_spared_like_what_colleagues_ask(
+    open_office: OpenOffice,
+) -> None:
+    office = await open_office(at="2027-09-20T09:00")
+    await office.says(OFFICE, "/giaidoan mo 2027", "45/SXD-VP", "18/09/2027", "15/10/2027", "gửi")
+    told = await office.says(HEAD, ":clock 2027-09-20T09:30")
+    assert "đề nghị gửi báo cáo sơ kết của đơn vị năm 2027, đến hết ngày 15/10/2027 (thứ Sáu)" in told
+    await move(office, "2027-11-30T16:00")
+    heard = [each for each in await said_to(office, HEAD, "2027-09-20") if "báo cáo sơ kết" in each]
+    alone = [each for each in heard if "báo cáo năm 2027" not in each]
+    assert len(alone) == 3 and [FROM_NOW_ON in each for each in alone] == [False, False, True]
+    assert len(heard) > 3, "it comes along with the yearly report"

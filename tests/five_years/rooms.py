@@ -173,8 +173,9 @@ class WholeYear(Year):
         return self.ended(row, "decided")
 
     def awarded(self) -> list[str]:
-        """Who was proposed in this year and has been awarded."""
-        those = [row for row in self.begun("awards") if self.award(row) == "awarded"]
+        """Who was awarded by a decision of this year, whenever proposed."""
+        decided = [row for row in rows("awards") if row["decided"].startswith(f"{self.year}-")]
+        those = [row for row in decided if self.award(row) == "awarded"]
         return [name(row["whom"]) if "/" in row["whom"] else NAMES[row["whom"]] for row in those]
 
 

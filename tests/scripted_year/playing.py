@@ -71,6 +71,7 @@ class ScriptedPlay(RoomsPlay):
             yield row["day"], partial(self._registers, row)
         yield "2027-03-25", self._closes
         yield "2027-09-15", partial(self.recognises, self.of)
+        yield "2027-09-20", self._opens_review
         yield from self._reporting()
         for n, row in enumerate(rows("awards")):
             yield row["day"], partial(self.proposes, n, row)
@@ -101,6 +102,10 @@ class ScriptedPlay(RoomsPlay):
         yield "2027-11-22", self._receives
 
     # The acts ---------------------------------------------------------------------------------
+
+    async def _opens_review(self) -> None:
+        lines = ("/giaidoan mo 2027", "45/SXD-VP", "18/09/2027", "15/10/2027", "gửi")
+        assert "✅" in await self.talks(await self.who("office"), *lines)
 
     async def _plans(self) -> None:
         for unit, row in self.of.plans.items():

@@ -42,8 +42,9 @@ REPORTED = ("areas", "sections", "targets", "figures")
 """What is asked for in one report, and so needs codes of its own."""
 REVIEWED = ("areas", "review_sections")
 """What is asked for in one review, and so needs codes of its own too."""
-TAKEN = ("BC", "KH", "TB", "KT", "LH", "GD", "TH")
-"""What codes of reports, of units' plans, of announcements, of awards, of classes, of reviews and of the office's reports begin with."""
+TAKEN = ("BC", "KH", "TB", "KT", "GS", "LH", "GD", "TH", "VM", "YC", "GN")
+"""What codes of reports, of units' plans, of announcements, of awards, of inspections, of classes, of reviews, of the
+office's reports, of difficulties, of requests and of notes begin with."""
 
 
 def clashes(found: AsRead, commands: Collection[str] | None) -> Iterator[Clash]:

@@ -28,6 +28,8 @@ class Way:
     """Whether it can be owed several times a year: what else is kept is kept once a year."""
     on_call: bool = False
     """Whether it is owed of those years only of which the office asks for it, by giving its date."""
+    told: bool = False
+    """Whether the office tells those who owe it by its own hand when it asks for it: no rung speaks of that day again."""
     after: bool = False
     """Whether it opens and locks in the year after the one it is of."""
 
@@ -47,7 +49,7 @@ WAYS: Mapping[How, Way] = {
     "sheet": Way(("unit",), "xacnhan", "phieu"),
     "narrative": Way(("union",), "baocao", "tuyentruyen", years=True),
     "supplement": Way(("unit",), "bosung", "bosung", on_call=True, after=True),
-    "review": Way(("unit",), "giaidoan", some=True, years=True, on_call=True),
+    "review": Way(("unit",), "giaidoan", some=True, years=True, on_call=True, told=True),
     "paper": Way(("unit", "office"), PAPER, some=True, years=True, parts=True),
 }
 TAKEN = ("mo", SHORT, *(way.word for way in WAYS.values() if way.word))

@@ -1,80 +1,19 @@
 """What the proposal of an award asks, and what its answers may be. Pure; they look at `AwardFacts`."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from bot.conversation import Visit
-from bot.dialogue import Answers, Choice, Facts, Line, OneOf, Reading, Scene, Value, Wrong
+from bot.dialogue import Answers, Choice, Line, OneOf, Reading, Scene, Value, Wrong
 from bot.language import First, Joined, Part, _, clean_line, number, record_codes
 from bot.movement import AwardForm, AwardKind, titled
-from bot.office.awards import award_checks, nominees
-from bot.office.awards.award_checks import Nominee, OnRecord
+from bot.office.awards import award_checks
+from bot.office.awards.award_facts import AwardFacts
 from bot.office.awards.nominees import GROUP, UNIT
-from storage import award_suggestions, awards
-from storage.award_suggestions import AwardSuggestion
-from storage.awards import Award
-from storage.people import Person, Unit
 
 _BETWEEN = re.compile(r"\s*(?:[,;\n]|\bvà\b|\bva\b)\s*", re.IGNORECASE)
 LISTED = 20
 """So many records are offered."""
-
-
-class AwardFacts(Facts):
-    """Whom this person may propose, what is on record of them, the suggestion it comes from."""
-
-    def __init__(self, visit: Visit, subject: str) -> None:
-        self._visit, self._subject = visit, subject
-
-    @cached_property
-    def units(self) -> Sequence[Unit]:
-        """The units of which somebody may be proposed."""
-        return nominees.units(self._visit)
-
-    @cached_property
-    def people(self) -> Mapping[str, Sequence[Person]]:
-        """Whom of each unit."""
-        return {unit.code: nominees.people_of(self._visit, unit.code) for unit in self.units}
-
-    @cached_property
-    def collectives(self) -> frozenset[str]:
-        """The units that may be proposed themselves, or groups in them."""
-        return frozenset(unit.code for unit in self.units if nominees.collectives(self._visit, unit.code))
-
-    @cached_property
-    def known(self) -> OnRecord:
-        """What is on record."""
-        return nominees.on_record(self._visit)
-
-    @cached_property
-    def this_year(self) -> Sequence[Award]:
-        """What was proposed this year."""
-        return self._visit.tx.all(awards.OF_YEAR, year=self._visit.said.year)
-
-    @cached_property
-    def suggestion(self) -> AwardSuggestion | None:
-        """The suggestion that is taken up."""
-        return self._visit.tx.one(award_suggestions.BY_ID, id=number(self._subject) or 0)
-
-    def unit(self, answers: Answers) -> Unit | None:
-        """Return the unit that is answered, or the only one there is."""
-        code = answers.get("unit") or (self.units[0].code if len(self.units) == 1 else "")
-        return next((unit for unit in self.units if unit.code == code), None)
-
-    def nominee(self, answers: Answers) -> Nominee | None:
-        """Return who is proposed as the sheet stands; None while that is open, or who may not be proposed any more."""
-        unit, whom = self.unit(answers), str(answers.get("whom") or "")
-        if unit is None or not whom:
-            return None
-        if whom in (UNIT, GROUP):
-            if unit.code not in self.collectives:
-                return None
-            group = str(answers.get("group") or "")
-            return Nominee(whom, unit.code, unit.name, None, nominees.named(None, whom, unit.name, group))
-        person = next((each for each in self.people[unit.code] if str(each.id) == whom), None)
-        return None if person is None else Nominee("person", unit.code, unit.name, person, titled(person))
 
 
 def units(answers: Answers, scene: Scene) -> Sequence[Choice]:

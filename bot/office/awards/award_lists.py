@@ -166,12 +166,12 @@ def years(visit: Visit, said: str) -> tuple[int, int]:
 
 
 def awarded(visit: Visit, said: str) -> Say:
-    """List who was awarded what in some years; the names are those of then."""
+    """List who was awarded what by the decisions of some years; the names are those of then."""
     first, last = years(visit, said)
-    found = visit.tx.all(awards.BETWEEN, first=first, last=last)
+    proposed = visit.tx.all(awards.BETWEEN, first=first, last=last)
     buttons = (LIST, HOME)
-    done = [each for each in found if each.state is AwardState.AWARDED]
-    waits = [each for each in found if each.state is AwardState.FORWARDED] if visit.may(May.SUMMARISE) else []
+    done = visit.tx.all(awards.DECIDED_BETWEEN, first=first, last=last)
+    waits = [each for each in proposed if each.state is AwardState.FORWARDED] if visit.may(May.SUMMARISE) else []
     if not done and not waits:
         none = _("No award is on record from {first} to {last}.", first=first, last=last)
         if first == last:
@@ -193,18 +193,20 @@ def _by_year(done: Sequence[Award], first: int, last: int) -> Iterator[Part]:
         yield _("Awards of {year} ({n})", year=first, n=Count(len(done)))
     else:
         yield _("Awards from {first} to {last} ({n})", first=first, last=last, n=Count(len(done)))
-    for year in sorted({each.year for each in done}):
-        mine = [each for each in done if each.year == year]
+    for year in sorted({_decided(each) for each in done}):
+        mine = [each for each in done if _decided(each) == year]
         if first != last:
             yield _("Year {year} ({n}):", year=year, n=Count(len(mine)))
         yield from map(_awarded_line, mine)
 
 
+def _decided(award: Award) -> int:
+    """Return the year of its decision: that of the proposal where nobody has written the day."""
+    return award.year if award.day is None else award.day.year
+
+
 def _awarded_line(award: Award) -> Part:
-    return _(
-        "- {whom}: {form}, decision {decision} of {day}",
-        whom=award_texts.whom(award),
-        form=award.form_name,
-        decision=award.decision,
-        day=award.day,
-    )
+    about = {"whom": award_texts.whom(award), "form": award.form_name, "decision": award.decision, "day": award.day}
+    if _decided(award) != award.year:
+        return _("- {whom}: {form}, decision {decision} of {day}, proposed in {year}", year=award.year, **about)
+    return _("- {whom}: {form}, decision {decision} of {day}", **about)

@@ -9,7 +9,7 @@ from bot.conversation import Visit
 from bot.dialogue import Answers, Facts
 from bot.language import number
 from bot.office.awards import award_outcomes
-from storage import awards
+from storage import award_changes, awards
 from storage.awards import Award, AwardPapers, AwardState
 
 PAPER, OUTCOME = "paper", "outcome"
@@ -60,7 +60,7 @@ def put_right(visit: Visit, subject: str, answers: Answers) -> list[Award] | Non
     those = facts.together if answers["what"] == PAPER else [award]
     done: list[Award] = []
     for each in those:
-        awards.note_change(
+        award_changes.note_change(
             visit.tx, award=each.id, was=_was(each), reason=answers["reason"], by=visit.me.id, now=visit.said
         )
         awards.decide(

@@ -80,6 +80,13 @@ def a_day(value: Any, answers: Answers, scene: Scene) -> Part | None:
     )
 
 
+def no_name(value: Any, answers: Answers, scene: Scene) -> Part | None:
+    """Refuse a number or a day where somebody's name is asked."""
+    if not any(map(str.isdigit, str(value))):
+        return None
+    return _("«{value}» is no name. Please write who has signed it.", value=value)
+
+
 def keep(visit: Visit, found: Obligation, answers: Answers) -> date:
     """Store on which day it was sent; the reminders stop."""
     day = date.fromisoformat(answers["day"])

@@ -11,10 +11,12 @@ from bot.conversation import Visit
 from bot.dialogue import Button
 from bot.language import Count, Part, Text, Time, _, number, record_codes
 from bot.movement import May
+from bot.office.difficulties import difficulty_moves
 from bot.office.duties import item_access, item_texts, submissions
 from bot.office.notes import note_access
 from storage import (
     announcements,
+    difficulties,
     files,
     initiatives,
     item_answers,
@@ -57,6 +59,8 @@ def of(visit: Visit, code: str) -> FiledRecord | None:
         return FiledRecord(code, _("announcement"), "" if sender is None else sender.unit_name)
     if (note := note_access.of_record(visit, code)) is not None:
         return FiledRecord(code, _("note of {day}", day=note.day), note.unit_name)
+    if (raised := visit.tx.one(difficulties.BY_CODE, code=code)) is not None:
+        return FiledRecord(code, _("difficulty"), raised.unit_name)
     if (asked := _asked(visit, code)) is not None:
         return asked
     if code.startswith(f"{office_papers.RECORD}-"):
@@ -101,6 +105,8 @@ def closed(visit: Visit, code: str) -> Text | None:
         return None if _announced_to(visit, announced) else none
     if (note := note_access.of_record(visit, code)) is not None:
         return None if note_access.reads(visit, note) else none
+    if (raised := visit.tx.one(difficulties.BY_CODE, code=code)) is not None:
+        return None if difficulty_moves.sees(visit, raised) else none
     item = visit.tx.one(initiatives.BY_CODE, code=code)
     if item is None:
         return None if _of_unit(visit, code) else none

@@ -15,7 +15,7 @@ from storage.initiatives import READY, Titled
 def areas(answers: Answers, scene: Scene) -> Sequence[Choice]:
     """Offer the areas of the movement, in the order of its plan."""
     return [
-        Choice(area.code, area.short, area.name, area.code, ". ".join([*area.aims, area.example]))
+        Choice(area.code, area.short, area.name, area.code, ". ".join([*area.aims, area.example]), brief=True)
         for area in scene.plan.areas
     ]
 

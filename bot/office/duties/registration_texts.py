@@ -96,7 +96,7 @@ def receipt(visit: Visit, sent: Registered) -> Say:
     by_office = bool(sent.asked) and sent.asked[0].role in ("office", "chief") and sent.asked[0].unit != visit.me.unit
     lines: list[Part] = [
         _("✅ The sheet was sent at {at}.", at=Time(visit.said)),
-        _("Tracking code: {code} (not a document number).", code=sent.code),
+        _("Tracking code: {code}.", code=sent.code),
     ]
     lines += told(visit, sent.authors, _("The co-authors are told: {names}.", names=Joined(sent.names)))
     if sent.confirmed:

@@ -17,7 +17,6 @@ from storage.outbox import NoticeCode
 from storage.people import Unit
 from storage.unit_tasks import UnitTaskState
 
-PREFIX = "KT"
 INSPECTED = NoticeCode("inspected")
 """An inspection of a unit was recorded that has found nothing to put right."""
 
@@ -37,7 +36,7 @@ class InspectionFacts(Facts):
 def find(visit: Visit, said: str) -> Inspection | None:
     """Return the inspection that a code names, if this person may read it."""
     code = record_codes.read_code(said)
-    if code is None or code.prefix not in ("", PREFIX):
+    if code is None or code.prefix not in ("", inspections.PREFIX, inspections.BEFORE):
         return None
     for each in code.among(visit.tx.all(inspections.CODES), visit.said.year):
         found = visit.tx.one(inspections.BY_CODE, code=each)
@@ -60,7 +59,7 @@ def mine(visit: Visit) -> Sequence[Inspection]:
 
 def record(visit: Visit, unit: str, day: date, number: str, found: str, until: date | None) -> tuple[str, list[Part]]:
     """Store an inspection, and what the unit has to put right; the unit is told. Return its code and what is said of it."""
-    code = initiatives.next_code(visit.tx, prefix=PREFIX, year=day.year)
+    code = initiatives.next_code(visit.tx, prefix=inspections.PREFIX, year=day.year)
     inspections.add(visit.tx, code=code, unit=unit, day=day, number=number, found=found, by=visit.me.id, now=visit.said)
     visit.note("inspection_recorded", code, unit=unit)
     if until is not None:

@@ -229,7 +229,7 @@ async def read(
         again,
         dated,
         asked_ones,
-        await sparing.told(snapshot, today),
+        await sparing.told(snapshot, office.plan, today),
     )
 
 

@@ -27,9 +27,10 @@ class Sparing:
         self._told[human] = self._told.get(human, 0) + alone(to_say)
 
 
-async def told(snapshot: Snapshot, today: date, human: int | None = None) -> dict[int, int]:
+async def told(snapshot: Snapshot, plan: Plan, today: date, human: int | None = None) -> dict[int, int]:
     """Read how many such messages of the last year humans have not answered."""
-    rows = await snapshot.all(unanswered.ALONE, person=human, since=today - YEAR)
+    by_hand = [duty.code for duty in plan.duties if duty.way.told]
+    rows = await snapshot.all(unanswered.ALONE, person=human, since=today - YEAR, told=by_hand)
     return {row.person: row.n for row in rows}
 
 
@@ -39,6 +40,6 @@ async def held(snapshot: Snapshot, plan: Plan, desk: Desk[Any], to_say: ToSay, t
         return False
     person = await snapshot.one(people.SPEAKER, id=to_say.person)
     human = to_say.person if person is None else person.human or person.id
-    sparing = Sparing(plan, desk, await told(snapshot, today, human))
+    sparing = Sparing(plan, desk, await told(snapshot, plan, today, human))
     to_say.last_alone = sparing.holds(to_say, human, more=1)
     return sparing.holds(to_say, human)

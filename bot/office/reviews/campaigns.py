@@ -8,11 +8,15 @@ from bot.conversation import Visit
 from bot.dialogue import Answers
 from bot.language import _
 from bot.movement import Duty
-from bot.office.duties import due_dates
+from bot.office.duties import due_dates, submissions
 from storage import deadlines, reviews
 from storage.deadlines import Deadline
+from storage.outbox import NoticeCode
 from storage.people import Unit
 from storage.reviews import ReviewClosing, SentReview
+
+OPENED = NoticeCode("review_opened")
+"""The office has opened a review: its units are told by its own hand."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,10 @@ def begin(visit: Visit, duty: Duty, year: int, answers: Answers) -> date:
         visit, f"{duty.code}:{year}", {"day": answers["day"], "basis": visit.words.say(letter)}
     )
     visit.note("review_opened", f"{duty.code}:{year}")
+    for unit in due_dates.units_owing(visit, duty, year):
+        for person in submissions.senders(visit, unit.code):
+            if person.id != visit.me.id:
+                visit.tell(person.id, OPENED, unit=unit.code, duty=duty.code, year=year)
     return day
 
 

@@ -7,22 +7,28 @@ from functools import cached_property
 
 from bot.conversation import Visit
 from bot.dialogue import Facts
-from bot.language import Part, Weekday, _, fold, read_span
+from bot.language import Part, Weekday, _, fold, read_span, read_stretch
 from bot.movement import May, Role, titled
 from storage import people
 from storage.people import Person
 
 FAR = timedelta(days=180)
 """So far ahead a day without a year may lie."""
-_UNTIL = re.compile(r"(?:den|toi|until|to) ")
+_UNTIL = re.compile(r"(?:den|toi|het|until|to) ")
 """What stands before a last day alone."""
 
 
 def read_days(text: str, today: date) -> tuple[date, date] | None:
-    """Read the first and the last day: «đến 15/11» is from today on; None where there are none. Pure."""
-    from_today = f"{today:%d/%m/%Y} {text}"
-    ways = (from_today, text) if _UNTIL.match(fold(text)) else (text, from_today)
-    said = next((span for way in ways if (span := read_span(way, today)) is not None), None) if text else None
+    """Read the first and the last day: «đến 15/11», «đến hết tháng 11» are from today on; None where there are none. Pure."""
+    if not text:
+        return None
+    from_today = read_span(f"{today:%d/%m/%Y} {text}", today)
+    if (until := _UNTIL.match(fold(text))) is None:
+        said = read_stretch(text, today) or from_today
+    elif from_today is None and (stretch := read_stretch(fold(text)[until.end() :], today)) is not None:
+        said = (today, stretch[1])
+    else:
+        said = from_today or read_span(text, today)
     if said is not None and said[1] < today and not re.search(r"\d{4}", text):
         return _next_year(said, today)
     return said

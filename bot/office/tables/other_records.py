@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.office.report.summaries import Summary
 from storage import (
+    award_changes,
     awards,
     deadlines,
     difficulties,
@@ -16,7 +17,8 @@ from storage import (
     training,
     unit_history,
 )
-from storage.awards import Award, AwardPutRight, AwardState
+from storage.award_changes import AwardPutRight
+from storage.awards import Award, AwardState
 from storage.db import Snapshot
 from storage.deadlines import Deadline
 from storage.difficulties import Raised
@@ -78,7 +80,7 @@ async def read(snapshot: Snapshot, summary: Summary, unit: str | None) -> OtherR
             if unit is None or each.record.endswith(f"-{unit}")
         ],
         [each for each in await snapshot.all(reopenings.OF_YEAR, year=year) if theirs(each.unit)],
-        [each for each in await snapshot.all(awards.CHANGES_OF_YEAR, year=year) if theirs(each.by_unit)],
+        [each for each in await snapshot.all(award_changes.CHANGES_OF_YEAR, year=year) if theirs(each.by_unit)],
         [each for each in await snapshot.all(deadlines.DEADLINES) if each.year == year],
         [each for each in summary.standing.units if theirs(each.code) and each.code in names],
         [e for e in await snapshot.all(unit_history.FORMER_NAMES) if e.until.year == year and theirs(e.unit)],

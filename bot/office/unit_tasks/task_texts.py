@@ -10,7 +10,7 @@ from bot.movement import DESK_ROLES, titled
 from bot.office.duties import record_files
 from bot.office.reminding.deadline_texts import how_long
 from bot.office.unit_tasks.tasks_doing import acts, files_of
-from storage import people
+from storage import inspections, people
 from storage.unit_tasks import UnitTask, UnitTaskState
 
 QUOTED = 160
@@ -25,7 +25,7 @@ def short(text: str) -> str:
 
 def inspects(task: UnitTask) -> bool:
     """Whether it is something that an inspection has found."""
-    return task.source.startswith("KT-")
+    return task.source.partition("-")[0] in (inspections.PREFIX, inspections.BEFORE)
 
 
 def _day(visit: Visit, at: datetime) -> Part:
