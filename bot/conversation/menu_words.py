@@ -34,7 +34,7 @@ class Called:
     told: bool = False
     """Whether a colon stands between its words and what follows: «ghi: …», «đăng ký sáng kiến: …»."""
     named: bool = False
-    """Whether words that say what it is for stand before that colon: «đăng ký sáng kiến: …», not «vướng mắc: …»."""
+    """Whether the short name of what it is for stands before that colon: «dk sk: …», not «vướng mắc: …»."""
 
     @property
     def says(self) -> str:
@@ -109,7 +109,7 @@ def _prefixed(words: Sequence[str], commands: Mapping[str, Command], known: "Phr
             args = " ".join(words[length - of_year :]).lstrip(":, ")
             told = any(word.endswith(":") for word in words[length - 1 : length + NAMED])
             surely = (_plain(args) or length >= WHOLE_QUESTION) and known.spelt(typed, head)
-            named = told and not typed.endswith(":")
+            named = told and not typed.endswith(":") and _says_which(" ".join(words[length:]).partition(":")[0])
             return Called(commands[name], args, Sure.SURELY if surely else Sure.MAYBE, told, named)
     return None
 
@@ -118,6 +118,15 @@ def _plain(args: str) -> bool:
     """Whether nothing is said but numbers, dates, codes, and which of them: nobody writes a title so."""
     closed = _words(CLOSED)
     return all(word in closed or _EXACT.fullmatch(word) for word in fold(args).replace(",", " ").split())
+
+
+LETTERS = 2
+"""Letters of the short name of a kind: «sk», «mh»."""
+
+
+def _says_which(between: str) -> bool:
+    """Whether what stands before a colon only says which of a command is meant: «dk sk: …»."""
+    return all(len(word) <= LETTERS for word in fold(between).split())
 
 
 def _stripped(said: str) -> str:
