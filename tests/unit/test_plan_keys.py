@@ -20,6 +20,7 @@ MAY_BE_EMPTY = {
     "to",
     "grounds",
     "copies",
+    "closing",
     "years",
     "aims",
     "words",
