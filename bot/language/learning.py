@@ -18,10 +18,10 @@ from bot.language.recogniser import Alike, Recogniser, Row, Words, features_of, 
 
 SEEN = 2
 """In so many examples a pair stands, at least, to be looked at: one seen once tells nothing and costs as much as others."""
-ROUNDS, MARGIN, STEP = 6, 0.25, 0.25
+ROUNDS, MARGIN, STEP = 4, 0.25, 0.25
 """How often the examples are gone through, those that were right no more; how far the right label is to be ahead, how much
 is moved at most."""
-ORDERS = 5
+ORDERS = 10
 """In so many orders, of which the mean is taken: what comes last counts too much in a single one."""
 OWN_ROUNDS = 20
 """The same for an office's own, which are few and are to be known."""
