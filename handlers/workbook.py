@@ -3,17 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import HOME, Command, Feature, JobContext, JobKind, JobResult, Visit
+from bot.conversation import HOME, Command, Feature, JobContext, JobKind, JobResult, Visit, refused
 from bot.dialogue import Button, Say
 from bot.language import Count, Joined, Part, Time, _, read_years
 from bot.office import opened_years
 from bot.office.reminding.reminder_sheet import XLSX
+from bot.office.report import as_sent
 from bot.office.tables import all_tables, scope, yearly_facts
 from bot.office.tables.scope import SERVED, SERVED_WITH
 
 
 def run(visit: Visit, args: str) -> Say | None:
-    """Answer «/xuat 2027», «/xuat 2026-2030»: the years that were said, else the one whose reports are collected."""
+    """Answer «/xuat 2027», «/xuat 2026-2030 QLXD»: the years and the unit that were said, else what is collected, of all."""
+    unit = _unit(visit, args)
+    if isinstance(unit, Say):
+        return unit
     said = read_years(args, visit.said.date()).years
     can = sorted(year for year in said if opened_years.can_show(visit.plan, year, visit.now.date()))
     if len(can) < 2:
@@ -21,7 +25,22 @@ def run(visit: Visit, args: str) -> Say | None:
         if isinstance(year, Say):
             return year
         can = [year]
-    return visit.start_job(WORKBOOK, years=can, unit=scope.own(visit), left_out=sorted(set(said) - set(can)))
+    return visit.start_job(WORKBOOK, years=can, unit=unit, left_out=sorted(set(said) - set(can)))
+
+
+def _unit(visit: Visit, args: str) -> str | Say | None:
+    """Return the unit whose tables are meant: the one that was said, else the only one they get; None for all."""
+    own, said = scope.own(visit), opened_years.unclear(args, visit.said.date())
+    if not said:
+        return own
+    unit = as_sent.unit_named(visit, read_years(args, visit.said.date()).rest)
+    if unit is None:
+        about = {"said": said[:40], "code": visit.me.unit}
+        why = _(
+            "The assistant does not know the unit «{said}». Please give its code, for example: workbook {code}", **about
+        )
+        return Say([why], buttons=(Button(_("Tables for Excel"), "/xuat"), HOME))
+    return unit.code if own in (None, unit.code) else refused(SERVED)
 
 
 async def made(context: JobContext, about: Mapping[str, Any]) -> JobResult:

@@ -15,6 +15,7 @@ from bot.office.duties import item_texts, reopening, reopening_texts
 from bot.office.duties.duty_kinds import begun, kind_of, what
 from bot.office.duties.submissions import opens, owed, sends
 from bot.office.items import item_waiting
+from bot.office.papers import report_tasks
 from bot.office.reminding.deadline_texts import how, how_long
 from bot.office.report import entered, sharing, supplement
 from bot.office.requests import asked_waits
@@ -266,6 +267,11 @@ def _collated(visit: Visit) -> Iterator[Task]:
     yield from (Task(*each) for each in asked_waits.to_collate(visit))
 
 
+def _report(visit: Visit) -> Iterator[Task]:
+    """Yield for the office where its yearly report stands."""
+    yield from (Task(*each) for each in report_tasks.tasks(visit))
+
+
 GIVEN: Sequence[tuple[Claim, Sequence[Callable[[Visit], Iterable[Task]]]]] = (
     (Claim.OWED, (_owed, _reopened, _returned, _given, _items_owed, _parts, _requests)),
     (
@@ -274,6 +280,7 @@ GIVEN: Sequence[tuple[Claim, Sequence[Callable[[Visit], Iterable[Task]]]]] = (
             _asked_to_reopen,
             _to_confirm,
             _to_receive,
+            _report,
             _to_answer,
             _difficulties,
             _done,

@@ -170,7 +170,7 @@ async def test_gaps_stand_in_their_place_and_every_page_is_a_draft(open_office: 
         assert all(("DỰ THẢO" in each) == draft for each in said), said
         marked = [par.text for par in paper.paragraphs if any(run.font.highlight_color for run in par.runs)]
         assert bool(marked) == draft
-    assert "[Chưa có của: Văn phòng Sở; Phòng Quy hoạch - Kiến trúc; " in "\n".join(texts(missing))
+    assert "[Chưa có báo cáo năm 2027 của: Văn phòng Sở; Phòng Quy hoạch - Kiến trúc; " in "\n".join(texts(missing))
     assert not [each for each in texts(missing) if "Triệu Văn Phỏng" in each], "units are named, never who is late"
 
 
@@ -197,6 +197,52 @@ async def test_what_people_type_comes_out_as_it_was_typed(open_office: OpenOffic
     (paper,) = await papers(office, "office", "/tonghop word 2027")
     (said,) = [each for each in texts(paper) if "{{ 7*7 }}" in each]
     assert said.replace("\u2060", "").endswith(hostile.strip() + ".")
+
+
+async def test_units_that_share_a_gap_are_named_once(open_office: OpenOffice) -> None:
+    office = await open_office()
+    (paper,) = await papers(office, "office", "/tonghop word 2027")
+    said = [par.text for par in paper.paragraphs]
+    (first,) = [n for n, text in enumerate(said) if text.startswith("[Chưa có báo cáo năm 2027 của: ")]
+    assert said[first].count(";") == 10 and "Thanh tra" not in said[first]
+    assert first < next(n for n, text in enumerate(said) if text.startswith("I. "))
+    later = [text for text in said if "11 đơn vị đã nêu ở đầu báo cáo" in text]
+    assert len(later) > 3, "each section still has its gap in its place"
+    assert sum("Phòng Quản lý nhà" in text for text in said if text.startswith("[")) == 1
+    waiting = "UPDATE unit SET active = 0 WHERE code NOT IN ('TTr', 'KHTC', 'TTKD', 'QLXD', 'TTQH')"
+    await office.app.db.write(lambda tx: tx.run(waiting))
+    (paper,) = await papers(office, "office", "/tonghop word 2027")
+    said = [par.text for par in paper.paragraphs if par.text.startswith("[")]
+    assert not any("đã nêu ở đầu" in text for text in said)
+    assert sum("Phòng Quản lý xây dựng" in text for text in said) > 3, "few are named where they are waited for"
+
+
+async def test_the_annex_of_figures_says_where_each_is_from_as_the_chat_does(open_office: OpenOffice) -> None:
+    office = await open_office()
+    (paper,) = await papers(office, "office", "/tonghop word 2026")
+    rows = [row for table in paper.tables for row in table.rows if row.cells[1].text == "Phòng Quản lý xây dựng"]
+    notes = {row.cells[3].text for row in rows if len(row.cells) == 4}
+    (note,) = {each for each in notes if each.startswith("BC-2026-QLXD")}
+    told = await office.says("office", "/nguon 5 2026 QLXD")
+    person = await office.value("SELECT name FROM person WHERE unit = 'QLXD' AND role = 'head'")
+    assert note.rpartition(" lúc ")[2] in told and "gửi lúc" in note
+    assert str(person) not in note, "the annex names no people"
+
+
+async def test_the_office_sees_where_its_report_stands(open_office: OpenOffice) -> None:
+    office = await open_office("2027-11-20T08:00")
+    assert "Báo cáo tổng hợp năm 2027: chưa lập dự thảo" in await office.says("office", "/viec")
+    assert "Báo cáo tổng hợp" not in await office.says("head", "/viec"), "it is the office's"
+    await office.says("office", "/tonghop word 2027")
+    assert "Báo cáo tổng hợp năm 2027: dự thảo 1, còn 11 phần chưa có" in await office.says("office", "/viec")
+    await office.app.db.write(lambda tx: tx.run("UPDATE office_paper SET gaps = 0"))
+    assert "Báo cáo tổng hợp năm 2027: dự thảo 1, chưa ký" in await office.says("office", "/viec")
+    await office.app.db.write(lambda tx: tx.run("UPDATE office_paper SET stage = 'signed'"))
+    assert "Báo cáo tổng hợp" not in await office.says("office", "/viec")
+
+
+async def test_out_of_season_nothing_is_said_of_it(open_office: OpenOffice) -> None:
+    assert "Báo cáo tổng hợp" not in await (await open_office()).says("office", "/viec")
 
 
 async def test_only_the_desk_gets_it(open_office: OpenOffice) -> None:

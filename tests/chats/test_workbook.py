@@ -11,7 +11,11 @@ from tests.transcribing import FOLDER, LOOKS, Conversation, transcribe
 
 CONVERSATIONS: dict[str, Conversation] = {
     "tables/workbook": [("office", ["bảng excel", "xuất excel năm 2026", "/xuat 2026-2031", "/xuat 2031"])],
-    "tables/workbook_of_a_unit": [("head", ["xuat excel"]), ("officer", ["/xuat"])],
+    "tables/workbook_of_a_unit": [
+        ("head", ["xuat excel", "xuất excel TTr"]),
+        ("officer", ["/xuat"]),
+        ("office", ["xuất excel QLXD", "xuất excel phòng Quản lý nhà năm 2026", "xuất excel kho bạc"]),
+    ],
 }
 
 
@@ -42,6 +46,37 @@ async def test_the_office_gets_all_and_a_head_the_own_units(office: Office) -> N
     everybody = {row["Đơn vị"] for row in rows(all_of_it["Nhiệm vụ"])}
     assert len(everybody) == 14
     assert {row["Đơn vị"] for row in rows(own["Nhiệm vụ"])} == {"Phòng Quản lý xây dựng"}
+
+
+async def test_the_office_gets_one_unit_alone_where_it_names_it(office: Office) -> None:
+    _told, own = await book(office, "head", "/xuat 2027")
+    _told, named = await book(office, "office", "/xuat 2027 QLXD")
+    assert named.sheetnames == own.sheetnames
+    assert {row["Đơn vị"] for row in rows(named["Nhiệm vụ"])} == {"Phòng Quản lý xây dựng"}
+    before = await office.value("SELECT COUNT(*) FROM job")
+    assert "Việc này do" in await office.says("head", "/xuat 2027 TTr"), "heads name no other unit"
+    assert await office.value("SELECT COUNT(*) FROM job") == before
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "xuất số liệu năm 2027 ra excel",
+        "cho tôi file excel của phong trào năm 2027",
+        "bảng excel từ năm 2026 đến 2027",
+        "xuất hết số liệu ra excel để kiểm tra",
+        "xuất excel giúp tôi nhé",
+        "/xuat năm nay",
+        "/xuat toàn sở",
+    ],
+)
+async def test_what_is_said_beside_it_is_no_unit(office: Office, said: str) -> None:
+    told = await office.says("office", said)
+    assert "chưa biết" not in told
+    assert await office.value("SELECT json_extract(about, '$.unit') IS NULL FROM job ORDER BY id DESC LIMIT 1") in (
+        1,
+        None,
+    )
 
 
 async def test_another_offices_plan_has_its_own_words_in_it(open_school: OpenOffice) -> None:

@@ -149,6 +149,8 @@ def _body(report: OfficeReport, words: Words) -> Iterator[Mapping[str, Any]]:
     say = words.say
     for line in report.opening:
         yield {"kind": "text", "text": say(First(line))}
+    for gap in paper_gaps.named_once(report.period):
+        yield {"kind": "gap", "text": say(gap)}
     for n, chapter in enumerate(report.chapters):
         yield {"kind": "chapter", "text": f"{ROMAN[n]}. {say(chapter.heading).upper()}"}
         number = 0

@@ -11,7 +11,8 @@ from bot.office.duties import item_texts
 from bot.office.papers import figure_words, paper_gaps
 from bot.office.papers.paper_facts import PaperPeriod, PaperYear
 from bot.office.papers.paper_parts import one_line
-from bot.office.report import raised_words
+from bot.office.report import figure_source_words, raised_words
+from bot.office.report.figure_sources import FigureOrigin
 from storage.initiatives import Initiative
 
 
@@ -196,7 +197,9 @@ def _figures(period: PaperPeriod) -> Annex:
                 figure, gap = given.get(each.unit), wrong.get(each.unit)
                 missing = figure is None and each.state is not State.FULFILLED
                 value: Part = _("not sent") if missing else "–" if figure is None else figure_words.said(target, figure)
-                note: Part = _source(year, each.unit) if gap is None else gap.text if gap.open else gap.reason
+                note: Part = (
+                    _source(year, target.code, each.unit) if gap is None else gap.text if gap.open else gap.reason
+                )
                 cells = {"unit": year.unit(each.unit), "value": value, "note": note}
                 open_gap = (missing and each.unit in waited) or (gap is not None and gap.open)
                 rows.append(AnnexRow(f"{year.year}:{target.code}:{each.unit}", cells, gap=open_gap, where=where))
@@ -206,12 +209,12 @@ def _figures(period: PaperPeriod) -> Annex:
     return Annex("figures", "IV", _("Figures of the units, target by target"), nothing, _grouped(period, of))
 
 
-def _source(year: PaperYear, unit: str) -> Part:
-    """Say of which version of which report a figure is."""
-    report = year.reports.get(unit)
-    if report is None:
+def _source(year: PaperYear, target: str, unit: str) -> Part:
+    """Say where a figure comes from, in the words of the chat, without names of people."""
+    source = year.sources.get((target, unit))
+    if source is None or source.origin is FigureOrigin.NOTHING:
         return ""
-    return _("{code}, version {n}", code=report.code, n=report.version)
+    return _("{source}", source=First(figure_source_words.whence(source, None)))
 
 
 # V, VI ------------------------------------------------------------------------------------------

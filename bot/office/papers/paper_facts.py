@@ -9,7 +9,8 @@ from typing import Any
 from bot.conversation import Office
 from bot.language import Part
 from bot.movement import Figure, Plan, Target
-from bot.office.report import period, reported, summaries
+from bot.office.report import figure_sources, period, reported, summaries
+from bot.office.report.figure_sources import FigureSource
 from bot.office.report.period import SeveralYears
 from bot.office.report.summaries import Summary
 from storage import awards, initiatives, item_answers, item_authors, office_papers, recognitions, results
@@ -45,6 +46,8 @@ class PaperYear:
     awards: Sequence[Award]
     settled: Mapping[str, SettledGap]
     """By its key, what the office does not wait for any more."""
+    sources: Mapping[tuple[str, str], FigureSource]
+    """By target and unit, where a figure comes from."""
     unit_alone: str = ""
     """The unit that all of it is about, where it is not about the whole office: sums say nothing of it."""
 
@@ -129,7 +132,7 @@ async def read(
         before = await summaries.read(snapshot, office, years[0] - 1, now)
     whole = []
     for each in found:
-        whole.append(await _year(snapshot, office.plan, each))
+        whole.append(await _year(snapshot, office, each))
         done()
     if not unit:
         return PaperPeriod(whole, before, several)
@@ -142,8 +145,8 @@ def of_unit(period: PaperPeriod, unit: str) -> PaperPeriod:
     return PaperPeriod([_only(each, unit) for each in period.years], None, period.several, of)
 
 
-async def _year(snapshot: Snapshot, plan: Plan, summary: Summary) -> PaperYear:
-    year = summary.year
+async def _year(snapshot: Snapshot, office: Office, summary: Summary) -> PaperYear:
+    year, plan = summary.year, office.plan
     span: dict[str, Any] = reported.span(year)
     days = {"first": span["first"], "last": span["last"]}
     told, authors = defaultdict[str, list[Narrative]](list), defaultdict[int, list[Author]](list)
@@ -175,6 +178,7 @@ async def _year(snapshot: Snapshot, plan: Plan, summary: Summary) -> PaperYear:
         {each.unit: each for each in await snapshot.all(results.OF_YEAR, year=year)},
         await snapshot.all(awards.OF_YEAR, year=year),
         {each.gap: each for each in await snapshot.all(office_papers.SETTLED, year=year)},
+        {(each.target.code, each.unit): each for each in await figure_sources.read(snapshot, office, summary)},
     )
 
 

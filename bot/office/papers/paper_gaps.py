@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from bot.language import Joined, Part, _
+from bot.language import Count, Joined, Part, _
 from bot.movement import Target
 from bot.office.papers.paper_facts import PaperPeriod, PaperYear
 
+FEW = 3
+"""Units that are named wherever they are waited for."""
 REPORT, BASE, MEASURE = "report", "base", "measure"
 """What is missing: a whole report; a baseline; a figure as the target is measured today."""
 
@@ -86,8 +88,29 @@ def silent(year: PaperYear) -> list[Gap]:
     return [gap for gap in _reports(year) if gap.open]
 
 
-def units(year: PaperYear, those: Collection[Gap]) -> Joined:
-    """Name the units of gaps."""
+def units(year: PaperYear, those: Collection[Gap]) -> Part:
+    """Name the units of gaps, where they are few; of many, who are named at the beginning, say how many they are."""
+    if shared(those):
+        return _("{n} units that are named at the beginning", n=Count(len(those)))
+    return _("{units}", units=_named(year, those))
+
+
+def shared(those: Collection[Gap]) -> bool:
+    """Whether so many units share a gap that they are named once, at the beginning."""
+    return len(those) > FEW
+
+
+def named_once(period: PaperPeriod) -> list[Part]:
+    """Return the gaps that stand at the beginning: of each year whose report many units have not sent."""
+    waiting = [(year, silent(year)) for year in period.years if period.unit is None]
+    return [
+        _("[The report of {year} has not come yet from: {units}]", year=year.year, units=_named(year, those))
+        for year, those in waiting
+        if shared(those)
+    ]
+
+
+def _named(year: PaperYear, those: Collection[Gap]) -> Joined:
     return Joined([year.unit(gap.unit) for gap in those], "; ")
 
 
