@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -78,6 +78,7 @@ _TONE = re.compile(r"(?<=[a-z])[sfrxj](?=[a-z]{0,2}\Z)")
 _Key = tuple[str, ...]
 
 
+@lru_cache(8)  # a turn asks twice or more: may it be an answer, is it meant kindly
 def aside(text: str) -> Aside | None:
     """Return what a whole message says beside the question, whatever politeness stands around it; None for anything else."""
     if not text or len(text) > LONGEST:
@@ -118,7 +119,7 @@ def _of_clause(words: Sequence[tuple[str, str]]) -> Sequence[Aside] | None:
     mended = _bare(tuple(word if word in _vocabulary() else _without_keys(word) for word in spelt))
     if mended in known:
         return [known[mended]]
-    for said in (spelt, bare):
+    for said in dict.fromkeys((spelt, bare)):
         typed = " ".join(said)
         if len(typed) >= FEWEST and (near := _nearest(typed)) is not None:
             return [near]
