@@ -9,12 +9,13 @@ import json
 import math
 import random
 from array import array
-from collections import Counter, defaultdict
+from collections import ChainMap, Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import accumulate
+from typing import Any, NamedTuple, cast
 
-from bot.language.recogniser import Alike, Recogniser, Row, Words, features_of, vector
+from bot.language.recogniser import Alike, PackedRows, Recogniser, Row, Words, features_of, vector
 
 SEEN = 2
 """In so many examples a pair stands, at least, to be looked at: one seen once tells nothing and costs as much as others."""
@@ -93,35 +94,39 @@ def also_learnt(known: Recogniser, examples: Sequence[Example]) -> Recogniser:
     _go_through(_vectors(examples, labels, rarity, weights_of, known.alike), len(labels), OWN_ROUNDS)
     vocabulary = Counter(known.vocabulary)
     vocabulary.update(word for example in examples for word in set(example.words))
-    rows = {**known.rows, **{each: _row(row) for each, row in touched.items()}}
+    rows = ChainMap({each: _row(row) for each, row in touched.items()}, cast("dict[str, Row]", known.rows))
     return Recogniser(labels, vocabulary, rarity, rows, known.alike)
 
 
 def written(known: Recogniser, stamp: str) -> str:
-    """Return what was learnt as JSON, a feature a line: how much it counts, its labels, what it speaks for each in thousandths."""
-    head = {"stamp": stamp, "labels": known.labels, "vocabulary": known.vocabulary}
-    lines = [json.dumps(head, ensure_ascii=False, separators=(",", ":"))]
-    for feature, row in known.rows.items():
-        whole = [round(1000 * n) for n in row.weights]
-        line = [feature, round(known.rarity[feature], 4), list(row.labels), whole]
-        lines.append(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
-    return "[" + ",\n".join(lines) + "]\n"
+    """Return what was learnt as lines of JSON: of what it is, the features, how much each counts, where its row ends, the rows.
+
+    Numbers that count are in thousandths: of a label's weight, and of how much a feature counts.
+    """
+    rows = list(known.rows.values())
+    lines: Sequence[Any] = (
+        {"stamp": stamp, "labels": known.labels, "vocabulary": known.vocabulary},
+        list(known.rows),
+        [round(1000 * known.rarity[each]) for each in known.rows],
+        list(accumulate(len(row.labels) for row in rows)),
+        [label for row in rows for label in row.labels],
+        [round(1000 * n) for row in rows for n in row.weights],
+    )
+    return "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
 
 
 def read(text: str, alike: Alike) -> Recogniser:
     """Return what was learnt and written down."""
-    head, *features = json.loads(text)
-    rows = {
-        feature: Row(array("H", labels), array("f", [n / 1000 for n in whole]))
-        for feature, _n, labels, whole in features
-    }
-    rarity = {feature: n for feature, n, _labels, _whole in features}
+    head, features, counts, ends, labels, whole = map(json.loads, text.splitlines())
+    weights = array("f", [n / 1000 for n in whole])
+    rows = PackedRows({each: n for n, each in enumerate(features)}, array("I", ends), array("H", labels), weights)
+    rarity = dict(zip(features, [n / 1000 for n in counts], strict=True))
     return Recogniser(head["labels"], head["vocabulary"], rarity, rows, alike)
 
 
 def stamp_of(text: str) -> str:
     """Return the stamp of what was written down: of which examples it is."""
-    return str(json.loads(text.partition("\n")[0].lstrip("[").rstrip(","))["stamp"])
+    return str(json.loads(text.partition("\n")[0])["stamp"])
 
 
 def _rarity(labels: int, having: int) -> float:

@@ -6,7 +6,7 @@ labels have it; for which labels it speaks, and how much, was learnt from exampl
 
 import math
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -38,6 +38,28 @@ class Row(NamedTuple):
 
     labels: "array[int]"
     weights: "array[float]"
+
+
+class PackedRows(Mapping[str, Row]):
+    """The rows of tens of thousands of features in two arrays: an object for each takes three times the memory."""
+
+    def __init__(self, index: Mapping[str, int], ends: "array[int]", labels: "array[int]", weights: "array[float]") -> None:
+        """Take which feature is at which place, where the row of each place ends, and all rows behind one another."""
+        self._index, self._ends, self._labels, self._weights = index, ends, labels, weights
+
+    def __getitem__(self, feature: str) -> Row:
+        """Return the row of a feature."""
+        place = self._index[feature]
+        of = slice(self._ends[place - 1] if place else 0, self._ends[place])
+        return Row(self._labels[of], self._weights[of])
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the features."""
+        return iter(self._index)
+
+    def __len__(self) -> int:
+        """Count the features."""
+        return len(self._index)
 
 
 @dataclass(frozen=True)

@@ -42,9 +42,8 @@ class Shorthand:
         for typed, stands_for in rows:
             marked.setdefault(words_in(typed), folded(words_in(stands_for)))
         other = defaultdict[str, set[str]](set)
-        for sentence in sentences:
-            for word in words_in(sentence):
-                other[fold(word)].add(word)
+        for word in set(words_in(" . ".join(sentences))):
+            other[fold(word)].add(word)
         unmarked = dict[Words, Words]()
         for row, meant in marked.items():
             if len(row) > 1 or not other[fold(row[0])] - {row[0]}:

@@ -8,7 +8,6 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 from bot.language import Terms
-from bot.language.i18n import LANGUAGES, LOCALES, read_entries
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for name in ("bot", "handlers", "storage") for path in sorted((ROOT / name).rglob("*.py"))]
@@ -88,49 +87,3 @@ def test_no_sentence_is_said_inside_an_f_string() -> None:
                 calls = [n for n in ast.walk(node) if isinstance(n, ast.Call)]
                 names = [n.func.id for n in calls if isinstance(n.func, ast.Name)]
                 assert "_" not in names, f"{path}:{node.lineno}"
-
-
-def by_babel(path: Path) -> dict[str, str]:
-    with path.open("rb") as file:
-        return {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id and not entry.fuzzy}
-
-
-def test_the_files_are_read_as_babel_reads_them() -> None:
-    paths = [path for language in LANGUAGES for path in sorted((LOCALES / language).glob("*.po"))]
-    assert len(paths) > len(LANGUAGES)
-    for path in paths:
-        assert dict(read_entries([path])) == by_babel(path), path
-
-
-def test_what_a_file_may_look_like(tmp_path: Path) -> None:
-    path = tmp_path / "odd.po"
-    path.write_text(
-        r"""msgid ""
-msgstr ""
-"Content-Type: text/plain; charset=UTF-8\n"
-
-# A note on a fuzzy day.
-#: bot/a.py:3
-msgid "Said «\"quoted\"»\tand \\ more\n"
-msgstr ""
-"Nói «\"trong ngoặc\"»\tvà \\ thêm\n"
-"dòng \"hai\""
-
-#, fuzzy
-msgid "Not read through"
-msgstr "Chưa đọc lại"
-
-#, python-brace-format
-msgid "{n} days"
-msgstr "{n} ngày"
-
-#~ msgid "Old"
-#~ msgstr "Cũ"
-""",
-        encoding="utf-8",
-    )
-    assert dict(read_entries([path])) == by_babel(path)
-    assert len(dict(read_entries([path]))) == 2
-    whole = path.read_text(encoding="utf-8").partition("\n#~")[0]
-    path.write_text(whole.rstrip(), encoding="utf-8")  # without an end of its last line
-    assert dict(read_entries([path])) == by_babel(path)
