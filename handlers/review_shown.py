@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import HOME, MY_TASKS, Feature, Notice, Visit
+from bot.conversation import DESK, HOME, MY_TASKS, Feature, Notice, Visit
 from bot.dialogue import Button, Say
 from bot.language import First, Weekday, _, fold
 from bot.movement import May
 from bot.office.duties import submissions
 from bot.office.duties.duty_kinds import of_year, what
+from bot.office.reminding.review_hints import REVIEW_HINT
 from bot.office.report import as_sent
 from bot.office.reviews import campaigns, reviewing
 from bot.office.reviews.review_facts import code_of
@@ -110,6 +111,31 @@ def opened(visit: Visit, about: Mapping[str, Any]) -> Say | None:
     )
 
 
+def may_be_opened(visit: Visit, about: Mapping[str, Any]) -> Say | None:
+    """Tell the office in its day's message which reviews can be opened now."""
+    found = [
+        campaigns.one(visit, duty, year)
+        for code, year in about.get(REVIEW_HINT, ())
+        for duty in visit.plan.reviews
+        if duty.code == code
+    ]
+    waiting = [each for each in found if each.given is None and each.closed is None]
+    lines = [
+        _(
+            "{what} {year} can be opened until {day}.",
+            what=First(of_year(each.duty)),
+            year=each.year,
+            day=each.duty.locking(each.year),
+        )
+        for each in waiting
+    ]
+    buttons = [
+        Button(_("Open the review of {year}", year=each.year), f"/giaidoan mo {each.duty.code} {each.year}")
+        for each in waiting
+    ]
+    return Say(lines, buttons=buttons) if waiting else None
+
+
 OPENED = Notice(campaigns.OPENED, opened, submissions.SENDER)
 GIVEN_BACK = Notice("review_given_back", given_back, submissions.SENDER)
-FEATURE = Feature(__name__, notices=(OPENED, GIVEN_BACK))
+FEATURE = Feature(__name__, notices=(OPENED, GIVEN_BACK), day_parts=(Notice(REVIEW_HINT, may_be_opened, DESK),))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.chats.test_outages import move, said_to
 from tests.conftest import Office, OpenOffice
 from tests.sheets import CANDID_REPORT
 from tests.transcribing import FOLDER, LOOKS, Conversation, transcribe
@@ -311,3 +312,12 @@ CONVERSATIONS: dict[str, Conversation] = {
 async def test_a_review_is_as_it_was_agreed(name: str, look: str, open_office: OpenOffice, record: bool) -> None:
     golden = FOLDER / "reviews" / f"{name}.{look}.txt"
     await transcribe(await open_office("2027-10-18T08:30"), CONVERSATIONS[name], look, golden, record)
+
+
+async def test_that_a_review_may_be_opened_comes_along_with_the_days_message_once(open_office: OpenOffice) -> None:
+    office = await open_office("2027-09-03T16:00")
+    await move(office, "2027-10-01T16:00")
+    heard = await said_to(office, "Lương Thị Nháp", "2027-09-04")
+    hints = [each for each in heard if "Báo cáo sơ kết của đơn vị năm 2027: mở được đến hết ngày 31/12/2027" in each]
+    assert len(hints) == 1
+    assert not hints[0].startswith('{"text":"Báo cáo sơ kết'), "it is no reason for a message"

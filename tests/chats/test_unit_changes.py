@@ -420,3 +420,10 @@ async def test_people_keep_what_a_deadline_needs(office: Office) -> None:
     await office.app.db.write(lambda tx: people.add_unit(tx, code="KTVL", name="Phòng Kinh tế", kind="phong"))
     assert await office.value("SELECT active FROM unit WHERE code = 'KTVL'") == 0
     assert await office.app.db.write(lambda tx: tx.all(deadlines.FILED_OF_UNIT, unit="KTVL")) != []
+
+
+async def test_a_correction_that_waits_in_a_unit_that_ends_is_warned_of(open_office: OpenOffice) -> None:
+    office = await open_office("2027-10-18T08:30")
+    await office.says("Triệu Thị Tạm Tính", "/dinhchinh KH-2027-KHTC", "ghi nhầm ngày ban hành", "gửi")
+    shown = await office.says("office", "/sapnhap KHTC vào QLXD từ 18/10/2027", "1", "bỏ qua", "gửi")
+    assert "⚠️ Việc đính chính KH-2027-KHTC chưa xong; đề nghị trả lời hoặc tiếp nhận trước" in shown

@@ -11,7 +11,7 @@ from typing import Any
 from bot.conversation import Office
 from bot.movement import Desk, Period, ToSay, away, senders, week_of, year_to_confirm
 from bot.office.duties.duty_kinds import KINDS
-from bot.office.reminding import dated_notes, item_notes, reopening_reminders, unit_context
+from bot.office.reminding import dated_notes, item_notes, reopening_reminders, review_hints, unit_context
 from bot.office.reminding.unit_context import opened
 from bot.office.report import forecast_data
 from bot.office.requests import asked_reminders
@@ -63,6 +63,7 @@ async def read(snapshot: Snapshot, office: Office, desk: Desk[Person], now: date
     await _dated(snapshot, office, now, found)
     for call in await asked_reminders.to_remind(snapshot, await unit_context.ladders(snapshot, office, now), desk, now):
         _add(found, call.person, ASKED_LIST if call.office else ASKED, [call.request], [call.key])
+    await review_hints.add(snapshot, office, {person.id for person in desk.people}, now, found)
     return found
 
 

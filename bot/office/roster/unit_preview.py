@@ -14,6 +14,7 @@ from bot.office.roster.roster_changes import role_name
 from bot.office.roster.unit_duties import duty_lines
 from bot.office.roster.unit_effects import Effects, Move, NewBaseline
 from bot.office.roster.unit_wanted import UnitAct
+from storage import reopenings
 
 MOST = 12
 """So many names are said of a list."""
@@ -64,6 +65,7 @@ def lines(visit: Visit, effects: Effects) -> list[Part]:
         *_baselines(visit, effects),
         *_items(visit, effects),
         *_carried(effects),
+        *_corrections(visit, effects),
         *_ended(visit, effects),
         *_past(effects),
     ]
@@ -192,6 +194,21 @@ def _carried(effects: Effects) -> Iterator[Part]:
                 unit=effects.name(code),
                 n=Count(len(dict.fromkeys(mine))),
                 codes=_some(list(dict.fromkeys(mine))),
+            )
+
+
+def _corrections(visit: Visit, effects: Effects) -> Iterator[Part]:
+    """Warn of what was asked or opened to be corrected in a unit that ends: afterwards nobody of it sends."""
+    if effects.wanted.act in (UnitAct.NEW, UnitAct.RENAMED):
+        return
+    for code in effects.wanted.units:
+        if code in effects.successors:
+            continue
+        for each in visit.tx.all(reopenings.LIVE_OF_UNIT, unit=code):
+            yield _(
+                "⚠️ A correction of {code} is under way; please answer or receive it first: afterwards {unit} sends nothing.",
+                code=each.record,
+                unit=effects.name(code),
             )
 
 
