@@ -43,7 +43,9 @@ class Row(NamedTuple):
 class PackedRows(Mapping[str, Row]):
     """The rows of tens of thousands of features in two arrays: an object for each takes three times the memory."""
 
-    def __init__(self, index: Mapping[str, int], ends: "array[int]", labels: "array[int]", weights: "array[float]") -> None:
+    def __init__(
+        self, index: Mapping[str, int], ends: "array[int]", labels: "array[int]", weights: "array[float]"
+    ) -> None:
         """Take which feature is at which place, where the row of each place ends, and all rows behind one another."""
         self._index, self._ends, self._labels, self._weights = index, ends, labels, weights
 
@@ -54,7 +56,7 @@ class PackedRows(Mapping[str, Row]):
         return Row(self._labels[of], self._weights[of])
 
     def __iter__(self) -> Iterator[str]:
-        """Go through the features."""
+        """Return the features, one by one."""
         return iter(self._index)
 
     def __len__(self) -> int:
