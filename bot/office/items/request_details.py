@@ -10,18 +10,23 @@ from storage import author_details, item_requests
 from storage.initiatives import Initiative
 
 
+def given(visit: Visit, item: Initiative) -> bool:
+    """Whether this person reads the details of every author: the office alone, nor before a request."""
+    return visit.may(May.RECEIVE) and visit.tx.one(item_requests.REQUEST, id=item.id) is not None
+
+
 def lines(visit: Visit, item: Initiative) -> Iterator[Part]:
     """Yield the authors as the form of a request has them; nothing to anybody but the office, nor before a request."""
-    if not visit.may(May.RECEIVE) or visit.tx.one(item_requests.REQUEST, id=item.id) is None:
+    if not given(visit, item):
         return
     for each in author_words.standing(visit, item):
-        given = visit.tx.one(author_details.OF_PERSON, person=each.person)
+        known = visit.tx.one(author_details.OF_PERSON, person=each.person)
         said = {"name": each.name, "share": Percent(each.share)}
-        if given is None:
+        if known is None:
             yield _("{name} {share}: birth date and degree not given here", **said)
-        elif given.born is None:
-            yield _("{name} {share}: {degree}; birth date not given here", degree=given.degree, **said)
-        elif not given.degree:
-            yield _("{name} {share}: born on {born}; degree not given here", born=given.born, **said)
+        elif known.born is None:
+            yield _("{name} {share}: {degree}; birth date not given here", degree=known.degree, **said)
+        elif not known.degree:
+            yield _("{name} {share}: born on {born}; degree not given here", born=known.born, **said)
         else:
-            yield _("{name} {share}: born on {born}, {degree}", born=given.born, degree=given.degree, **said)
+            yield _("{name} {share}: born on {born}, {degree}", born=known.born, degree=known.degree, **said)

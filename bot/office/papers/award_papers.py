@@ -54,9 +54,11 @@ def _whom(those: Sequence[Award]) -> Part:
 
 
 def read_letter(visit: Visit, about: Mapping[str, Any]) -> FilledPaper | None:
-    """Read what is proposed to the level above and not decided there; its list is an annex."""
+    """Read what is still to be proposed to the level above, no letter of it being on record; its list is an annex."""
     year, words, plan = int(about["subject"]), words_of(visit.words), visit.plan
-    those = [each for each in visit.tx.all(awards.OF_YEAR, year=year) if each.above and each.state in OPEN]
+    those = [
+        each for each in visit.tx.all(awards.OF_YEAR, year=year) if each.above and each.state is AwardState.PROPOSED
+    ]
     if not those:
         none = _("No award of {year} waits to be proposed to the level above.", year=year)
         return FilledPaper(None, "", [none], (LIST,))

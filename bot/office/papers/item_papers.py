@@ -6,10 +6,10 @@ from typing import Any
 from bot.conversation import Visit, whose
 from bot.dialogue import Button
 from bot.language import Count, First, Joined, Part, Percent, Words, _
-from bot.movement import ItemKind, May, PaperLine, titled
+from bot.movement import ItemKind, PaperLine, titled
 from bot.office import head_titles
 from bot.office.duties import item_access, item_empty, item_sheet, item_texts
-from bot.office.items import author_words
+from bot.office.items import author_words, request_details
 from bot.office.papers import paper_heads
 from bot.office.papers.paper_kinds import FilledPaper, PaperKind, words_of
 from storage import author_details, initiatives, item_requests, people
@@ -85,12 +85,12 @@ def _gaps(missing: Sequence[Part]) -> list[Part]:
 
 
 def _authors(visit: Visit, item: Initiative, words: Words) -> tuple[list[dict[str, str]], list[Part]]:
-    """Return the authors as the form has them: birth date and degree for the office, and everybody's own for themselves."""
+    """Return the authors as the form has them: birth date and degree as `request_details` gives them, and everybody's own for themselves."""
     say, rows, missing = words.say, list[dict[str, str]](), list[Part]()
-    mine = visit.tx.all(people.EVERY_POST, person=visit.me.id)
+    mine, details = visit.tx.all(people.EVERY_POST, person=visit.me.id), request_details.given(visit, item)
     for n, each in enumerate(author_words.standing(visit, item), 1):
         person = visit.tx.one(people.BY_ID, id=each.person)
-        may = visit.may(May.RECEIVE) or each.person in mine
+        may = details or each.person in mine
         given = visit.tx.one(author_details.OF_PERSON, person=each.person) if may else None
         row = {
             "n": str(n),

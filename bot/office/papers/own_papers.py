@@ -106,11 +106,11 @@ def read_merits(visit: Visit, about: Mapping[str, Any]) -> FilledPaper | None:
     return FilledPaper(values, f"Thanh-tich-{year}", lines, (Button(_("My sheets"), "/cuatoi"),))
 
 
-def _mine(visit: Visit, posts: list[int], year: int) -> Iterator[tuple[Initiative, Part]]:
-    """Yield the items whose author somebody is, with their share."""
+def _mine(visit: Visit, posts: list[int], since: int = 0) -> Iterator[tuple[Initiative, Part]]:
+    """Yield the items whose author somebody is, with their share; those of a year and the ones after it."""
     seen = set[int]()
     for post in posts:
-        for item in visit.tx.all(initiatives.OF_PERSON, person=post, since=year - 1):
+        for item in visit.tx.all(initiatives.OF_PERSON, person=post, since=since):
             share = next(
                 (each.share for each in visit.tx.all(item_authors.OF_ITEM, id=item.id) if each.person in posts), None
             )
@@ -120,7 +120,7 @@ def _mine(visit: Visit, posts: list[int], year: int) -> Iterator[tuple[Initiativ
 
 
 def _recognised(visit: Visit, posts: list[int], year: int) -> Iterator[Part]:
-    for item, said in _mine(visit, posts, year):
+    for item, said in _mine(visit, posts):
         for by in visit.tx.all(recognitions.OF_ITEM, id=item.id):
             if by.day.year == year:
                 level = next((level.name for level in visit.plan.levels if level.code == by.level), by.level)

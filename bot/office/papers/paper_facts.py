@@ -8,12 +8,22 @@ from typing import Any
 
 from bot.conversation import Office
 from bot.language import Part
-from bot.movement import Figure, Plan, Target
-from bot.office.report import figure_sources, period, reported, summaries
+from bot.movement import Baseline, Figure, Plan, Target, counted_on
+from bot.office.report import figure_sources, kept_numbers, period, reported, summaries
 from bot.office.report.figure_sources import FigureSource
 from bot.office.report.period import SeveralYears
 from bot.office.report.summaries import Summary
-from storage import awards, initiatives, item_answers, item_authors, office_papers, recognitions, results
+from storage import (
+    awards,
+    baselines,
+    initiatives,
+    item_answers,
+    item_authors,
+    office_papers,
+    recognitions,
+    results,
+    unit_plans,
+)
 from storage.awards import Award
 from storage.db import Snapshot
 from storage.initiatives import Initiative
@@ -21,7 +31,8 @@ from storage.item_authors import Author
 from storage.office_papers import SettledGap
 from storage.people import Unit
 from storage.recognitions import Recognition
-from storage.results import Narrative, SentReport
+from storage.results import Narrative, ReportedFigure, SentReport
+from storage.unit_plans import UnitPlan
 from storage.values import loads
 
 
@@ -48,6 +59,12 @@ class PaperYear:
     """By its key, what the office does not wait for any more."""
     sources: Mapping[tuple[str, str], FigureSource]
     """By target and unit, where a figure comes from."""
+    given: Mapping[tuple[str, str], ReportedFigure]
+    """By target and unit, the figures of the reports that count, as they were sent."""
+    against: Mapping[tuple[str, str], tuple[int, Baseline]]
+    """By target and unit, of which year the amount is that a target is measured against, and the amount."""
+    plans: Mapping[str, UnitPlan]
+    """By unit, its plan of the year."""
     unit_alone: str = ""
     """The unit that all of it is about, where it is not about the whole office: sums say nothing of it."""
 
@@ -166,6 +183,7 @@ async def _year(snapshot: Snapshot, office: Office, summary: Summary) -> PaperYe
         item = of.get(by.initiative) or await snapshot.one(initiatives.BY_ID, id=by.initiative)
         assert item is not None
         decided.append((by, item))
+    day = counted_on(plan, plan.reports, year, summary.standing.deadlines)
     return PaperYear(
         plan,
         summary,
@@ -179,6 +197,9 @@ async def _year(snapshot: Snapshot, office: Office, summary: Summary) -> PaperYe
         await snapshot.all(awards.OF_YEAR, year=year),
         {each.gap: each for each in await snapshot.all(office_papers.SETTLED, year=year)},
         {(each.target.code, each.unit): each for each in await figure_sources.read(snapshot, office, summary)},
+        {(each.target, each.unit): each for each in await snapshot.all(results.FIGURES_OF_YEAR, year=year)},
+        kept_numbers.baselines(plan, await snapshot.all(baselines.BEFORE, year=year, day=day)),
+        {each.unit: each for each in await snapshot.all(unit_plans.OF_YEAR, year=year)},
     )
 
 

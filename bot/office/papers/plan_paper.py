@@ -68,7 +68,7 @@ def read(visit: Visit, about: Mapping[str, Any]) -> FilledPaper | None:
         "subject": say(_("Movement “{name}” in {year}", name=visit.plan.name, year=plan.year)),
         "body": body,
         "closing": paper_heads.closed(closing, words),
-        "signer_name": plan.signer.rpartition(":")[2].strip() if ":" in plan.signer else "",
+        **_signed(visit, plan, head["signer"]),
         "draft": False,
         "footer": "",
     }
@@ -97,6 +97,16 @@ def _tasks(visit: Visit, plan: UnitPlan) -> list[dict[str, str]]:
             }
         )
     return rows
+
+
+def _signed(visit: Visit, plan: UnitPlan, head: list[str]) -> dict[str, Any]:
+    """Return title and name of whoever has signed, as it was recorded; the head's lines only where the head did."""
+    title, colon, name = (each.strip() for each in plan.signer.rpartition(":"))
+    if not colon:
+        names = [person.name for person in visit.tx.all(people.OF_UNIT, unit=plan.unit)]
+        name = max((each for each in names if plan.signer.endswith(each)), key=len, default=plan.signer)
+        title = plan.signer.removesuffix(name).strip()
+    return {"signer": head if title.upper() in head else [title.upper()], "signer_name": name}
 
 
 def _dated(place: str, day: date, say: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.language import Part, _
 from bot.movement import Progress
-from bot.office.papers import figure_words, paper_gaps
+from bot.office.papers import paper_gaps, unit_targets
 from bot.office.papers.paper_facts import PaperPeriod, TargetRow
 from bot.office.papers.paper_parts import PaperBlock
 from bot.office.report import period_words, target_words
@@ -19,19 +19,8 @@ def columns(period: PaperPeriod) -> list[int]:
 def rows(period: PaperPeriod) -> list[TargetRow]:
     """Return the targets of the plan, without the figures that belong to an area."""
     if period.unit is not None:
-        return list(period.told if period.told is not None else _of_unit(period))
+        return list(period.told if period.told is not None else unit_targets.rows(period))
     return list(_over_years(period) if period.several else _of_year(period))
-
-
-def _of_unit(period: PaperPeriod) -> Iterator[TargetRow]:
-    """Yield what the unit has given, without a verdict: that is the office's."""
-    for target in period.plan.targets:
-        given = [
-            next((figure for figure in year.figures if figure.target == target.code), None) for year in period.years
-        ]
-        if any(given):
-            values = ["–" if figure is None else figure_words.said(target, figure) for figure in given]
-            yield TargetRow(target, values, "")
 
 
 def _of_year(period: PaperPeriod) -> Iterator[TargetRow]:

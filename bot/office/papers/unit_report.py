@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from bot.conversation import WHO, JobContext, Visit, load_draft, whose
-from bot.dialogue import Answers, Scene
-from bot.language import Count, Part, Text, Time, _, fold, number
-from bot.movement import Figure, May, Measure, Target
+from bot.dialogue import Answers
+from bot.language import Part, Text, Time, _, fold, number
+from bot.movement import Figure, May, Target
 from bot.office.duties import item_access, reopening, submissions
 from bot.office.duties.duty_kinds import read_subject, subject_of
-from bot.office.papers import office_report, paper_facts
+from bot.office.papers import office_report, paper_facts, unit_targets
 from bot.office.papers.paper_facts import PaperPeriod, TargetRow
 from bot.office.papers.paper_kinds import FilledPaper, PaperKind, words_of
 from bot.office.report import as_sent, pages
@@ -35,7 +35,8 @@ class UnitReport:
     version: int
     sent: bool
     told: Mapping[str, Sequence[Narrative]]
-    rows: Sequence[TargetRow]
+    rows: Sequence[TargetRow] | None
+    """Of the targets of a draft; None where it was sent."""
     figures: Sequence[Figure] | None
     """Those of a draft; None where the figures on record count."""
 
@@ -84,20 +85,10 @@ def read(visit: Visit, about: Mapping[str, Any]) -> UnitReport | None:
 
 
 def _sent(visit: Visit, report: SentReport) -> UnitReport:
-    subject = subject_of(report.unit, report.year)
-    scene = visit.scene(ReportFacts(visit, subject, report.until))
-    given = {each.target: each for each in visit.tx.all(results.FIGURES_OF, id=report.id)}
     told = defaultdict[str, list[Narrative]](list)
     for part in visit.tx.all(results.NARRATIVES_OF, id=report.id):
         told[part.section].append(part)
-    rows = []
-    for target in visit.plan.targets:
-        figure = given.get(target.code)
-        if figure is not None:
-            rows.append(TargetRow(target, [as_sent.value(figure, target, scene)], figure.note))
-        elif not target.asked and not target.of_office:
-            rows.append(TargetRow(target, [_counted(target, scene)], ""))
-    return UnitReport(report.unit, report.year, report.version, True, told, rows, None)
+    return UnitReport(report.unit, report.year, report.version, True, told, None, None)
 
 
 def _draft(visit: Visit, subject: str) -> UnitReport | None:
@@ -112,7 +103,11 @@ def _draft(visit: Visit, subject: str) -> UnitReport | None:
     )
     rows = []
     for target in (each for each in plan.targets if each.code in form and each.code in answers):
-        said = as_sent.answered(target, answers[target.code], scene) if target.asked else _counted(target, scene)
+        said = (
+            as_sent.answered(target, answers[target.code], scene)
+            if target.asked
+            else unit_targets.counted(target, scene)
+        )
         rows.append(TargetRow(target, [said], str(answers.get(note_on(target.code)) or "")))
     told = defaultdict[str, list[Narrative]](list)
     for _page, part in plan.narrative:
@@ -122,17 +117,6 @@ def _draft(visit: Visit, subject: str) -> UnitReport | None:
     figures = [_figure(unit, target, answers) for target in plan.figures if target.code in answers]
     version = len(visit.tx.all(results.VERSIONS, unit=unit, year=year)) + 1
     return UnitReport(unit, year, version, False, told, rows, figures)
-
-
-def _counted(target: Target, scene: Scene) -> Part:
-    """Say what the assistant counts of the unit for a target, as a paper says it: without how it is counted."""
-    facts = ReportFacts.of(scene)
-    if target.measure is Measure.COUNT:
-        return _("{n} {unit}", n=Count(facts.counted(target)), unit=target.unit)
-    if target.measure is Measure.PEOPLE:
-        n, of = facts.taking_part(target)
-        return _("{n}/{all}", n=n, all=of)
-    return pages.form_of(scene.plan)[target.code].kind.show("known", scene)
 
 
 def _figure(unit: str, target: Target, answers: Answers) -> Figure:

@@ -12,6 +12,7 @@ from bot.office.report.amounts import conversions_of, example_of, whole_year
 from bot.office.report.facts import ReportFacts
 from bot.office.report.kinds import saving
 from bot.office.report.last_year import reported
+from bot.office.report.measured_facts import MeasuredFacts
 
 
 def until(scene: Scene, target: Target | None = None) -> Text:
@@ -90,8 +91,8 @@ def example_amount(target: Target) -> Callable[[Answers, Scene], Part]:
 
 def with_saving(target: Target, value: Any, shown: Part, scene: Scene) -> Part:
     """Say an amount with how much less it is than in the year it is measured against, where that is known."""
-    base = ReportFacts.of(scene).baseline(target) if target.reduces else None
-    whole = isinstance(value, dict) and ReportFacts.of(scene).whole(bool(value["estimate"]))
+    base = MeasuredFacts.of(scene).baseline(target) if target.reduces else None
+    whole = isinstance(value, dict) and MeasuredFacts.of(scene).whole(bool(value["estimate"]))
     less = None if base is None else saving(value, base[1], target.goal, whole)
     if base is None or less is None:
         return shown

@@ -29,6 +29,7 @@ from bot.office.duties import due_dates, submissions
 from bot.office.duties.duty_kinds import read_subject
 from bot.office.items.result_lines import ItemResult
 from bot.office.report import kept_numbers, raised_words, reported
+from bot.office.report.measured_facts import MeasuredFacts
 from bot.office.report.report_parts import parts_of
 from storage import (
     baselines,
@@ -94,13 +95,12 @@ class YearFacts(Facts):
         return Last({}, {})
 
 
-class ReportFacts(YearFacts):
+class ReportFacts(YearFacts, MeasuredFacts):
     """What is known of a unit's year: its people, items, plan, baselines, and last year's report."""
 
     def __init__(self, visit: Visit, subject: str, until: date | None = None) -> None:
         super().__init__(visit, subject)
         self.until = until
-        """The day on which the figures end, where that is not the plan's own."""
         self._baselines: dict[str, tuple[int, Baseline] | None] = {}
 
     @cached_property
@@ -112,10 +112,6 @@ class ReportFacts(YearFacts):
     def figures_day(self, today: date) -> date:
         """Return the day on which figures end that are given on a day."""
         return self.until or self._visit.plan.figures_day(self.year, today)
-
-    def whole(self, estimate: bool) -> bool:
-        """Whether an amount is the whole year's: an estimate of it, or what it came to."""
-        return estimate or self.until is not None
 
     def last_whole(self, target: Target) -> bool:
         """Whether last year's amount is the whole year's."""
@@ -136,6 +132,10 @@ class ReportFacts(YearFacts):
     def plan(self) -> UnitPlan | None:
         """The unit's yearly plan, where it was sent."""
         return self._tx.one(unit_plans.OF_UNIT, unit=self._unit, year=self.year)
+
+    def issued(self) -> date | None:
+        """Return the day of the unit's plan; None while there is none."""
+        return None if self.plan is None else self.plan.day
 
     @cached_property
     def last(self) -> Last:
