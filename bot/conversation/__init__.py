@@ -19,7 +19,7 @@ from bot.conversation.code_guesses import OVER_ALL, Guesses
 from bot.conversation.commands import ALIASES
 from bot.conversation.context import Office, Visit, load_draft, words_for, words_of
 from bot.conversation.feature import Command, Conversation, Feature, Features, JobKind, Notice, Twice, gather
-from bot.conversation.jobs import JobContext, JobResult, JobSteps
+from bot.conversation.jobs import JobContext, JobResult, JobSteps, Make
 from bot.conversation.looks import LOOKS, render
 from bot.conversation.menu_words import calling
 from bot.conversation.recognised import learnt
@@ -65,6 +65,7 @@ __all__ = [
     "JobResult",
     "JobSteps",
     "JobsWaiting",
+    "Make",
     "Notice",
     "Office",
     "OutboxFilled",

@@ -6,13 +6,12 @@ Both kinds of OOXML, transitional and strict, are read: names count, not their n
 
 import io
 import re
-import struct
-import zlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from xml.etree.ElementTree import Element, XMLPullParser
 from zipfile import BadZipFile, ZipFile
 
+from bot.documents.broken_packages import BROKEN
 from bot.documents.tables import MOST_LINES, NUMBER, Table, TableProblem, Tables, numbers_of, too_many
 from bot.documents.workbook_cells import Cells, column_number, dated_styles, filled_row, local_name, text_of
 from bot.language import Text, _
@@ -22,20 +21,6 @@ MOST_CELLS = 200_000
 MOST_SHEETS = 60
 MOST_COLUMNS = 256
 MOST_FILES = 2_000
-_BROKEN = (
-    BadZipFile,
-    zlib.error,
-    struct.error,
-    ParseError,
-    EOFError,
-    NotImplementedError,  # a way of packing that zipfile does not know
-    RuntimeError,
-    ValueError,
-    LookupError,
-    OverflowError,
-    AttributeError,
-    TypeError,
-)
 
 
 class _Stop(Exception):
@@ -55,7 +40,7 @@ def read_workbook(data: bytes, numbers: bool = False) -> Tables:
         return Tables(problems=[TableProblem(0, stop.why, stop.sheet)])
     except MemoryError:
         return Tables(problems=[TableProblem(0, _too_big())])
-    except _BROKEN:
+    except BROKEN:
         return Tables(
             problems=[
                 TableProblem(

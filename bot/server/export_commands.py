@@ -2,11 +2,13 @@
 
 import argparse
 import asyncio
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from bot.language import Count, Part, Words, _
@@ -20,6 +22,7 @@ from bot.server.demo import office as demo_office
 from bot.server.office import make_office
 from bot.server.plan_commands import plan_of
 from bot.server.settings import Settings
+from bot.server.worker import Worker
 from storage import calendar as calendar_table
 from storage import taken_along
 from storage.backup import NotCopied
@@ -65,40 +68,63 @@ def _new_folder(out: Path) -> Iterator[Path]:
     """Yield a folder beside; it gets its name when all is written, and is gone when it is not."""
     out.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for old in out.parent.glob(f"{PART}*"):
-        if not _alive(old.name.removeprefix(PART)):
+        if old.name.removeprefix(PART).isdecimal() and not _written(old):
             shutil.rmtree(old, ignore_errors=True)
-    part = out.parent / f"{PART}{os.getpid()}"
-    part.mkdir(mode=0o700)
+    part = _made_beside(out.parent)
+    lock = os.open(part, os.O_RDONLY)
     try:
+        with suppress(OSError):  # no locks there: then what was interrupted stays, and holds up nobody
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield part
         _refuse_full(out)
         part.rename(out)
     finally:
+        os.close(lock)
         with suppress(OSError):
             shutil.rmtree(part)
 
 
-def _alive(pid: str) -> bool:
-    """Whether the process that writes there still runs; what bears no number is not ours."""
+def _made_beside(folder: Path) -> Path:
+    """Make a folder with a name of its own: in another container that shares it a process may have our number."""
+    for n in count(os.getpid()):
+        with suppress(FileExistsError):
+            (part := folder / f"{PART}{n}").mkdir(mode=0o700)
+            return part
+    raise AssertionError
+
+
+def _written(part: Path) -> bool:
+    """Whether somebody writes there still: the lock goes with its process, however that ended, and is no number to be given again."""
     try:
-        os.kill(int(pid), 0)
-    except ValueError:
-        return True
-    except ProcessLookupError:
-        return False
+        file = os.open(part, os.O_RDONLY)
     except OSError:
         return True
-    return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(file)
+    return False
 
 
 async def _write(db: Path, part: Path, at: datetime) -> ExportedOffice:
     copy = (await asyncio.to_thread(taken_along.take, db, part / leaving.DATABASE, at)).path
     text = (await plan_of(copy)).text
     (part / leaving.PLAN).write_text(text, encoding="utf-8")
+    worker = Worker()
+    try:
+        return await _filled(copy, part, at, text, worker)
+    finally:
+        worker.close()
+
+
+async def _filled(copy: Path, part: Path, at: datetime, text: str, worker: Worker) -> ExportedOffice:
+    """Write everything beside the copy, out of it."""
     async with Reader.opened(copy) as reader, reader.snapshot() as snapshot:
         office = make_office(Plan.kept(text), text, await snapshot.all(calendar_table.ALL))
         shapes = await asyncio.to_thread(taken_along.shapes, copy)
-        taken = ExportedOffice(office, at, f"{leaving.DATABASE}/{copy.name}", shapes)
+        taken = ExportedOffice(office, at, f"{leaving.DATABASE}/{copy.name}", shapes, worker.make)
         async for path, data in leaving.files(snapshot, taken):
             file = part / path
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

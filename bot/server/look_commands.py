@@ -91,6 +91,7 @@ async def summary(options: Options, settings: Settings, words: Words) -> int:
 async def _papers(options: Options, settings: Settings, words: Words) -> int:
     """Write the report of a year, or of several, into a folder: the office's, or that of one unit."""
     from bot.office.papers import drafting, office_report, paper_facts, paper_kinds, templates
+    from bot.server.worker import Worker
     from storage.unit_history import EVER_UNITS
 
     last = options.to or options.year
@@ -111,12 +112,16 @@ async def _papers(options: Options, settings: Settings, words: Words) -> int:
         years = range(options.year, last + 1)
         found = await paper_facts.read(snapshot, office, years, at, unit)
         name = office_report.OF_UNIT if unit else office_report.TEMPLATE
-        template = await templates.in_force(snapshot, name)
+        own = await templates.own(snapshot, name)
     report, said = office_report.of(found), paper_kinds.words_of(Words(words.language, terms=office.plan.terms))
-    made = templates.made_here(template, name, office_report.values(report, said))
+    worker = Worker()
+    try:
+        made = await templates.filled_in(worker.make, name, own, office_report.values(report, said))
+    finally:
+        worker.close()
     options.out.mkdir(parents=True, exist_ok=True)
     name = f"Bao-cao-{unit or 'tong-hop'}-{drafting.span(years)}.docx"
-    (options.out / name).write_bytes(made)
+    (options.out / name).write_bytes(made.data)
     print(options.out / name)
     return 0
 

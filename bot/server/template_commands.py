@@ -32,6 +32,11 @@ Options = argparse.Namespace
 TRIED = "-thu-tren-so-lieu.docx"
 """How the name of a paper ends that a template was tried with."""
 
+UNTRIED = _("✅ Its fields are right. No record is there yet to try it on.")
+NO_TRIAL = _(
+    "✅ Its fields are right. Papers of this kind are not made on trial: once it is taken, ask for one in the chat and look at it. Where the template fails, the paper is made with the one that comes with the program."
+)
+
 
 async def template(options: Options, settings: Settings, words: Words) -> int:
     """List templates, write one out, say what is wrong with one that comes back, or take it."""
@@ -55,8 +60,9 @@ async def template(options: Options, settings: Settings, words: Words) -> int:
     if not options.apply:
         print(words.say(_("Nothing was changed. Add --apply to make papers with it.")))
         return 0
-    print(await _take(db, options, mark, words), end="")
-    return 0
+    output, code = await _take(db, options, mark, words)
+    print(output, end="")
+    return code
 
 
 async def _listed(snapshot: Snapshot) -> list[Part]:
@@ -150,7 +156,7 @@ async def _look(snapshot: Snapshot, office: Office, at: datetime, options: Optio
         print(words.say(_("It cannot be used; the template of before stays in force.")))
         return True, ""
     if values is None:
-        print(words.say(_("✅ Its fields are right. No record is there yet to try it on.")))
+        print(words.say(UNTRIED if options.name in TRIALS else NO_TRIAL))
     return False, templates.mark_of(found.data)
 
 
@@ -190,20 +196,19 @@ def _beside(path: Path) -> Path:
     return next(each for each in tries if not each.exists())
 
 
-async def _take(path: Path, options: Options, mark: str, words: Words) -> str:
-    """Have it taken by whoever holds the file."""
+async def _take(path: Path, options: Options, mark: str, words: Words) -> tuple[str, int]:
+    """Have it taken by whoever holds the file; return what is said, and the exit code."""
     lock, by = FileLock(path), options.by or user()
     if lock.held():
         file = ["--shipped"] if options.shipped else [str(options.file.absolute())]
         argv = ["template", "use", options.name, *file, "--apply", "--seen", mark, "--by", by]
-        output, _code = await ask(address_of(path), argv, words.language)
-        return output
+        return await ask(address_of(path), argv, words.language)
     lock.take()
     db = Database(path, must_exist=True)
     try:
         await db.open()
         try:
-            return _lines(await taken(db, options, options.seen or mark, by, Clock().now()), words)
+            return _lines(await taken(db, options, options.seen or mark, by, Clock().now()), words), 0
         finally:
             await db.close()
     finally:
@@ -222,9 +227,9 @@ async def taken(db: Database, options: Options, seen: str, by: str, now: datetim
     if options.shipped:
         mark = templates.mark_of(templates.shipped(name))
     else:
-        data = await asyncio.to_thread(lambda: word_package.repaired(_read(options.file)))
-        mark = templates.mark_of(data)
-        if mark != seen:
+        data = await asyncio.to_thread(_safe, options.file)
+        mark = "" if data is None else templates.mark_of(data)
+        if not mark or mark != seen:
             raise Failure(_("The file has changed since it was looked at. Nothing was changed; look again."))
 
     def work(tx: Any) -> None:
@@ -236,6 +241,12 @@ async def taken(db: Database, options: Options, seen: str, by: str, now: datetim
         _("✅ Papers «{name}» are made with this template from now on (mark {mark}).", name=name, mark=mark),
         _("It is kept in the database; those of before stay there too: thidua template list."),
     ]
+
+
+def _safe(path: Path) -> bytes | None:
+    """Return the file as it is used; None for what is no Word file any more since it was looked at."""
+    data = _read(path)
+    return None if word_package.wrong_with(data) is not None else word_package.repaired(data)
 
 
 def _lines(lines: Sequence[Part], words: Words) -> str:

@@ -20,6 +20,7 @@ import pytest
 
 from bot.documents.export_page import PageSection, PageTable, page
 from bot.office.leaving.file_names import FileNames, plain
+from bot.server.export_commands import _new_folder
 from tests.browsing import NEEDS_BROWSER, chromium
 from tests.process.test_bad_input import one_sentence, thidua
 from tests.server import ROOT
@@ -195,6 +196,20 @@ def test_killed_half_way_it_is_not_there(demo_file: Path, tmp_path: Path) -> Non
     assert done.returncode == 0, done.stderr
     assert (out / "index.html").exists() and not part.exists()
     assert (tmp_path / ".thidua-export-khác").exists(), "what is not ours stays"
+
+
+@pytest.mark.parametrize("pid", [os.getpid(), os.getppid(), 1])
+def test_what_a_killed_one_has_left_goes_whoever_has_its_number_now(pid: int, tmp_path: Path) -> None:
+    """In a container every export is the same number; elsewhere it is given again."""
+    rest = tmp_path / f".thidua-export-{pid}"
+    (rest / "co-so-du-lieu").mkdir(parents=True)
+    (rest / "co-so-du-lieu" / "thidua.db").write_bytes(b"all of it")
+    with _new_folder(tmp_path / "out") as part:
+        (part / "index.html").write_text("x")
+        assert not list(tmp_path.rglob("thidua.db"))
+        with _new_folder(tmp_path / "khac") as other:
+            assert part.exists() and other != part, "one that is being written stays, and holds up nobody"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["khac", "out"]
 
 
 @slow

@@ -1,8 +1,11 @@
 """`thidua template`: a template edited in Word comes back, is tried on the records, taken; the old one stays in force until then."""
 
 import io
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import zipfile
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
@@ -14,14 +17,22 @@ import pytest
 from bot.documents.papers.template_check import tried
 from bot.office.papers import templates
 from bot.server.worker import Worker
-from tests.conftest import NEED_WRITER, OpenOffice
+from tests.conftest import NEED_WRITER, Office, OpenOffice
 from tests.process.test_bad_input import one_sentence, thidua
 from tests.process.test_word_pages import WRITER, run
-from tests.server import Server
+from tests.server import ROOT, Server
 from tests.unit.test_template_check import LIST, ROWS, replaced
 
 pytestmark = pytest.mark.slow
 MARKED = "MẪU CỦA CƠ QUAN"
+ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+HUGE = "{{ ('a' * 400000000) | length }}"
+PUT = "INSERT INTO paper_template (name, mark, bytes, by, at) VALUES (:name, 'x', :data, 'y', '2027-01-01T00:00:00')"
+
+
+async def put(office: Office, name: str, data: bytes) -> None:
+    """Have a template in force that was never looked at."""
+    await office.app.db.write(lambda tx: tx.run(PUT, name=name, data=data))
 
 
 def edited(folder: Path, data: bytes | None = None) -> Path:
@@ -41,6 +52,13 @@ def texts(data: bytes) -> list[str]:
             said = "".join(text.text or "" for text in par.iter() if text.tag.endswith("}t")).strip()
             found += [said] if said else []
     return found
+
+
+def within(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line with another folder as its own."""
+    whole = [sys.executable, "-m", "bot", *args]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(whole, cwd=folder, env=env, capture_output=True, text=True, timeout=60, check=False)
 
 
 def value(path: Path, sql: str) -> Any:
@@ -84,6 +102,15 @@ def test_out_edited_checked_used_and_back(demo_file: Path, tmp_path: Path) -> No
     assert again.returncode == 0 and (tmp_path / "cu.docx").read_bytes() == path.read_bytes()
 
 
+def test_a_paper_of_one_record_is_not_said_to_be_tried(demo_file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "to-trinh.docx"
+    path.write_bytes(templates.shipped("award_letter"))
+    done = thidua("template", "check", "award_letter", str(path), "--db", str(demo_file))
+    assert done.returncode == 0, done.stderr
+    assert "không lập thử tại đây" in done.stdout and "Chưa có số liệu" not in done.stdout
+    assert not list(tmp_path.glob("*-thu-*"))
+
+
 def test_what_cannot_be_used_changes_nothing(demo_file: Path, tmp_path: Path) -> None:
     db = ("--db", str(demo_file))
     one_sentence(thidua("template", "check", "bao_cao", "x.docx", *db), "office_report")
@@ -102,8 +129,7 @@ def test_what_cannot_be_used_changes_nothing(demo_file: Path, tmp_path: Path) ->
 
 
 async def test_one_that_never_ends_is_ended() -> None:
-    loop = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
-    endless, worker = replaced("{{ head }}", loop, data=LIST), Worker()
+    endless, worker = replaced("{{ head }}", ENDLESS, data=LIST), Worker()
     try:
         with pytest.raises(BrokenProcessPool):
             await worker.make(tried, endless, ROWS, 1)
@@ -111,6 +137,46 @@ async def test_one_that_never_ends_is_ended() -> None:
         assert isinstance(made, bytes), "the next one begins in a new process"
     finally:
         worker.close()
+
+
+@pytest.mark.parametrize("bomb", [ENDLESS, HUGE])
+async def test_a_template_that_was_never_tried_holds_up_nobody(
+    open_office: OpenOffice, monkeypatch: pytest.MonkeyPatch, bomb: str
+) -> None:
+    """Endless or as big as it likes: whoever asks gets the paper of the program and hears of it, the next job is done."""
+    monkeypatch.setattr(templates, "SECONDS", 1)
+    office = await open_office()
+    data = replaced("{{ kind }}", f"{bomb}{{{{ kind }}}}", data=templates.shipped("leaders_page"))
+    await put(office, "leaders_page", data)
+    said = await office.says("office", "/banword giaoban 2027", "/tonghop word 2027")
+    assert said.count("⚠️ Mẫu riêng không dùng được") == 1, said
+    assert await office.rows("SELECT work, state FROM job WHERE state <> 'done'") == []
+    assert len(await office.rows("SELECT name FROM file WHERE name LIKE '%.docx'")) == 2
+
+
+def test_the_terminal_makes_papers_within_bounds_too(demo_file: Path, tmp_path: Path) -> None:
+    data = replaced("{{ kind }}", f"{MARKED} {{{{ kind }}}}{HUGE}")
+    with closing(sqlite3.connect(demo_file)) as file, file:
+        file.execute(PUT, {"name": "office_report", "data": data})
+    papers = tmp_path / "van-ban"
+    done = thidua("summary", "2027", "--db", str(demo_file), "--out", str(papers))
+    assert done.returncode == 0 and "template check" in done.stderr, done.stderr
+    said = texts((papers / "Bao-cao-tong-hop-2027.docx").read_bytes())
+    assert "BÁO CÁO" in said, "of the program"
+
+
+async def test_what_the_server_refuses_is_told_by_the_exit_code(demo_file: Path, tmp_path: Path) -> None:
+    """A path that leads elsewhere in the server, as in a container of its own."""
+    server, path = Server(demo_file), Path("/proc/self/cwd/to-trinh.docx")
+    (tmp_path / path.name).write_bytes(templates.shipped("award_letter"))
+    await server.start()
+    await server.ready()
+    try:
+        done = within(tmp_path, "template", "use", "award_letter", str(path), "--apply", "--db", str(demo_file))
+    finally:
+        await server.kill()
+    assert done.returncode == 1 and path.name in done.stdout, done.stdout + done.stderr
+    assert value(demo_file, "SELECT COUNT(*) FROM paper_template") == 0
 
 
 async def test_beside_a_server_the_next_paper_is_made_with_it(demo_file: Path, tmp_path: Path) -> None:
@@ -142,13 +208,9 @@ async def test_one_that_cannot_be_filled_in_any_more_holds_up_nobody(open_office
     """Of before another version of the program: whoever asks gets a paper, the log says why it looks otherwise."""
     office = await open_office()
     broken = replaced("{{ subject }}", "{{ subject_of_before }}")
-    await office.app.db.write(
-        lambda tx: tx.run(
-            "INSERT INTO paper_template (name, mark, bytes, by, at) VALUES ('office_report', 'x', :data, 'y', '2027-01-01T00:00:00')",
-            data=broken,
-        )
-    )
-    await office.says("office", "/tonghop word 2027")
+    await put(office, "office_report", broken)
+    said = await office.says("office", "/tonghop word 2027")
+    assert "⚠️ Mẫu riêng không dùng được" in said
     ((data,),) = await office.rows("SELECT bytes FROM content JOIN file USING (sha256) WHERE name LIKE '%.docx'")
     assert "BÁO CÁO" in texts(data)
     assert "office_report" in caplog.text

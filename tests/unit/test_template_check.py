@@ -43,6 +43,15 @@ def put(name: str, text: bytes) -> bytes:
     return repacked(lambda parts: parts.update({name: text}))
 
 
+def damaged() -> bytes:
+    """The template with a few bytes overwritten in the midst of its text, as a bad copy leaves them."""
+    data = bytearray(SHIPPED)
+    with zipfile.ZipFile(io.BytesIO(SHIPPED)) as parts:
+        start = parts.getinfo("word/document.xml").header_offset + 30 + len("word/document.xml")
+    data[start : start + 8] = b"\xff" * 8
+    return bytes(data)
+
+
 def problems(data: bytes, shipped: bytes = SHIPPED) -> list[str]:
     return [SAY(each) for each in checked(data, shipped, None).problems]
 
@@ -77,6 +86,7 @@ def test_what_comes_with_the_program_is_right(name: str) -> None:
         (b"%PDF-1.7 ...", "không phải tệp Word"),
         (b"PK\x03\x04 half", "không phải tệp Word"),
         (SHIPPED[:-300], "không phải tệp Word"),
+        (damaged(), "không phải tệp Word"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "mật khẩu"),
         (bytes(10_000_001), "đến 10 MB"),
         (put("word/media/bom.bin", bytes(61_000_000)), "lớn hơn nhiều"),
@@ -179,6 +189,13 @@ def test_a_field_that_word_has_split_is_whole() -> None:
 def test_what_departs_from_the_decree_is_said_and_taken(old: str, new: str, said: str) -> None:
     found = warnings(replaced(old, new))
     assert any(said in each for each in found), found
+
+
+@pytest.mark.parametrize("of", [rb"<w:pgMar\b[^>]*/>", rb"<w:pgSz\b[^>]*/>"])
+def test_a_page_that_says_no_size_is_only_odd(of: bytes) -> None:
+    name = "word/document.xml"
+    less = repacked(lambda parts: parts.update({name: re.sub(of, b"", parts[name])}))
+    assert any("khổ giấy" in each for each in warnings(less))
 
 
 def test_a_paper_without_page_numbers() -> None:

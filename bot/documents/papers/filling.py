@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from bot.documents.memory_bound import within_memory
+from bot.documents.time_bound import SECONDS, within_time
+
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -14,11 +17,6 @@ _FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 _BRACES = re.compile(r"(?<=[{}])_(?=[{}%])")
 _JOINER = "\u2060"
 """Takes no room: between two braces and an underscore, which the library would take for an escaped tag of its own."""
-
-
-def fill(template: str, values: Mapping[str, Any]) -> bytes:
-    """Make the paper of a shipped template: its name without an ending, and what its fields say."""
-    return filled((TEMPLATES / f"{template}.docx").read_bytes(), values)
 
 
 def filled(template: bytes, values: Mapping[str, Any]) -> bytes:
@@ -33,6 +31,12 @@ def filled(template: bytes, values: Mapping[str, Any]) -> bytes:
     made = io.BytesIO()
     paper.save(made)
     return made.getvalue()
+
+
+def bounded(template: bytes, values: Mapping[str, Any], seconds: int = SECONDS) -> bytes:
+    """Make a paper of a template that somebody has edited; the process ends when it takes too long."""
+    with within_time(seconds):
+        return within_memory(filled, template, values)
 
 
 def _clean(value: Any) -> Any:

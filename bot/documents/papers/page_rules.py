@@ -27,6 +27,9 @@ def departures(template: bytes) -> list[Text]:
 
 def _pages(doc: Any) -> Iterator[Text]:
     for section in doc.sections:
+        if None in (section.page_width, section.page_height, *(getattr(section, f"{side}_margin") for side in SIDES)):
+            yield _("A page has no size or no margins; the rule is A4 with the margins of the decree.")
+            return
         page = sorted((section.page_width.mm, section.page_height.mm))
         if abs(page[0] - 210) > 1 or abs(page[1] - 297) > 1:
             yield _("Page: {wide} × {high} mm; the rule is A4, 210 × 297 mm.", wide=round(page[0]), high=round(page[1]))
@@ -49,9 +52,7 @@ def _type(doc: Any) -> Iterator[Text]:
             sizes.add(run.font.size.pt)
         if run.font.color is not None and run.font.color.rgb is not None and run.text.strip():
             colours.add(str(run.font.color.rgb))
-    normal = doc.styles["Normal"].font.name
-    if normal:
-        fonts.add(normal)
+    fonts |= {each.font.name for each in doc.styles if each.name == "Normal" and each.font.name}
     if others := sorted(fonts - {FONT}):
         yield _("Font: {fonts}; the rule is Times New Roman.", fonts=Joined(others))
     if odd := sorted(each for each in sizes if not SIZES[0] <= each <= SIZES[1]):

@@ -1,14 +1,14 @@
 """Whether a template that comes back from Word can be used: its package, its fields, its page; then a paper out of it. Pure; runs in the worker process."""
 
 import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.documents.broken_packages import BROKEN
 from bot.documents.memory_bound import within_memory
 from bot.documents.papers import page_rules, template_fields, word_package
-from bot.documents.papers.filling import filled
+from bot.documents.papers.filling import bounded
 from bot.documents.papers.template_fields import BrokenField
 from bot.documents.time_bound import SECONDS, within_time
 from bot.language import Text, _
@@ -63,7 +63,7 @@ def checked(data: bytes, shipped: bytes, values: Mapping[str, Any] | None) -> Te
             return within_memory(_checked, word_package.repaired(data), shipped, values)
     except MemoryError:
         return TemplateCheck([_("The file needs too much memory; it is not opened.")])
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:  # lxml's errors are SyntaxErrors
+    except BROKEN as error:
         return TemplateCheck([_("The file is damaged and cannot be opened ({detail}).", detail=str(error)[:120])])
 
 
@@ -114,13 +114,13 @@ def tried(template: bytes, values: Mapping[str, Any], seconds: int = SECONDS) ->
     from jinja2 import TemplateError
 
     try:
+        made = bounded(template, values, seconds)
         with within_time(seconds):
-            made = within_memory(filled, template, values)
             within_memory(Document, io.BytesIO(made))
     except MemoryError:
         return _("Filled in, the paper needs too much memory.")
     except TemplateError as error:
         return _("It cannot be filled in: {detail}.", detail=(error.message or str(error))[:160])
-    except (ArithmeticError, LookupError, TypeError, ValueError, OSError, SyntaxError) as error:
+    except BROKEN as error:
         return _("It cannot be filled in: {detail}.", detail=str(error)[:160])
     return made

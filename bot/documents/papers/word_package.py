@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from bot.documents.broken_packages import BROKEN
 from bot.language import Text, _
 
 BIGGEST, UNFOLDED, PARTS = 10_000_000, 60_000_000, 2_000
@@ -29,7 +30,7 @@ def wrong_with(data: bytes) -> Text | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             return next(_problems(parts), None)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError):
+    except BROKEN:
         return NO_WORD
 
 

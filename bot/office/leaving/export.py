@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.conversation import Office
+from bot.conversation import Make, Office
 from bot.documents.workbook import FilledSheet, workbook
 from bot.language import Words
 from bot.office import opened_years
@@ -48,6 +48,7 @@ class ExportedOffice:
     now: datetime
     copy: str
     shapes: Sequence[TableShape]
+    make: Make
     workbooks: dict[int, str] = field(default_factory=dict)
     sheets: Sequence[FilledSheet] = ()
     """Of the newest year: all years have the same."""
@@ -89,18 +90,18 @@ async def _papers(
     """Yield the office's report; of a single year that of each unit which has sent one, too."""
     whole, of = await paper_facts.read(snapshot, taken.office, years, taken.now), drafting.span(years)
     folder, office = f"{PAPERS}/{of}", taken.office.plan.office.name
-    whose = {name: await templates.in_force(snapshot, name) for name in (office_report.TEMPLATE, office_report.OF_UNIT)}
-    yield _paper(whose, taken, whole, of, names.given(f"{folder}/Bao-cao-tong-hop-{of}.docx"), office)
+    whose = {name: await templates.own(snapshot, name) for name in (office_report.TEMPLATE, office_report.OF_UNIT)}
+    yield await _paper(whose, taken, whole, of, names.given(f"{folder}/Bao-cao-tong-hop-{of}.docx"), office)
     for unit in whole.newest.summary.standing.units if len(years) == 1 else ():
         if unit.code in whole.newest.reports:
             path = names.given(f"{folder}/Bao-cao-{plain(unit.code)}-{of}.docx")
-            yield _paper(whose, taken, paper_facts.of_unit(whole, unit.code), of, path, unit.name)
+            yield await _paper(whose, taken, paper_facts.of_unit(whole, unit.code), of, path, unit.name)
 
 
-def _paper(
-    of: Mapping[str, bytes], taken: ExportedOffice, period: PaperPeriod, years: str, path: str, whose: str
+async def _paper(
+    of: Mapping[str, bytes | None], taken: ExportedOffice, period: PaperPeriod, years: str, path: str, whose: str
 ) -> tuple[str, bytes]:
     name = office_report.TEMPLATE if period.unit is None else office_report.OF_UNIT
     taken.papers.append(TakenPaper(years, whose, path))
     values = office_report.values(office_report.of(period), taken.words)
-    return path, templates.made_here(of[name], name, values)
+    return path, (await templates.filled_in(taken.make, name, of[name], values)).data

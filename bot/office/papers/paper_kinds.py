@@ -11,6 +11,10 @@ from bot.documents.papers.filling import WORD
 from bot.language import Part, Text, Words, _
 from bot.office.papers import templates
 
+GAVE_WAY = _(
+    "⚠️ The office's own template cannot be used for this paper, so it has the look that comes with the program. Please tell the administrator."
+)
+
 
 @dataclass(frozen=True)
 class FilledPaper:
@@ -63,12 +67,13 @@ async def made(kind: PaperKind, context: JobContext, about: Mapping[str, Any]) -
     paper = await kind.lay(context, about)
     if paper is None:
         return JobResult(Say([_("This record is no longer there, so nothing was made.")], buttons=(HOME,)))
-    say = Say(paper.lines, buttons=(*paper.buttons, HOME))
+    buttons = (*paper.buttons, HOME)
     if paper.values is None:
-        return JobResult(say, write=paper.write)
-    data = await templates.made(context, kind.template, paper.values)
+        return JobResult(Say(paper.lines, buttons=buttons), write=paper.write)
+    file = await templates.made(context, kind.template, paper.values)
     context.steps.done()
-    return JobResult(say, [(f"{paper.name}.docx", WORD, data)], write=paper.write)
+    lines = [*paper.lines, GAVE_WAY] if file.gave_way else paper.lines
+    return JobResult(Say(lines, buttons=buttons), [(f"{paper.name}.docx", WORD, file.data)], write=paper.write)
 
 
 def words_of(words: Words) -> Words:
