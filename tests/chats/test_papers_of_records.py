@@ -96,7 +96,7 @@ async def of_export(office: Office, unit: str, year: int) -> Any:
 
     app = office.app
     async with app.db.snapshot() as snapshot:
-        taken = ExportedOffice(app.office, app.clock.now(), "", ())
+        taken = ExportedOffice(app.office, app.clock.now(), "", (), app.jobs.worker.make)
         async for path, data in files(snapshot, taken):
             if path.endswith(f"Bao-cao-{unit}-{year}.docx"):
                 return Document(io.BytesIO(data))
