@@ -198,10 +198,10 @@ def test_killed_half_way_it_is_not_there(demo_file: Path, tmp_path: Path) -> Non
     assert (tmp_path / ".thidua-export-khác").exists(), "what is not ours stays"
 
 
-@pytest.mark.parametrize("pid", [os.getpid(), os.getppid(), 1])
-def test_what_a_killed_one_has_left_goes_whoever_has_its_number_now(pid: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("whose", ["ours", "another's"])
+def test_what_a_killed_one_has_left_goes_whoever_has_its_number_now(whose: str, tmp_path: Path) -> None:
     """In a container every export is the same number; elsewhere it is given again."""
-    rest = tmp_path / f".thidua-export-{pid}"
+    rest = tmp_path / f".thidua-export-{os.getpid() if whose == 'ours' else os.getppid()}"
     (rest / "co-so-du-lieu").mkdir(parents=True)
     (rest / "co-so-du-lieu" / "thidua.db").write_bytes(b"all of it")
     with _new_folder(tmp_path / "out") as part:
