@@ -92,10 +92,13 @@ class Opinion:
     number: str
 
 
-_RAISED = """
-    SELECT difficulty.id, difficulty.code, year, difficulty.unit, unit.name, by, at, area, text, way, state, difficulty.since, step,
-           way = 'desk' OR EXISTS (SELECT 1 FROM difficulty_step
-                                    WHERE difficulty_step.difficulty = difficulty.id AND move IN ('passed_on', 'turned'))
+REACHED = """
+    (way = 'desk' OR EXISTS (SELECT 1 FROM difficulty_step
+                              WHERE difficulty_step.difficulty = difficulty.id AND move IN ('passed_on', 'turned')))
+"""
+"""Whether the office has it: sent to it, or passed on by the head."""
+_RAISED = f"""
+    SELECT difficulty.id, difficulty.code, year, difficulty.unit, unit.name, by, at, area, text, way, state, difficulty.since, step, {REACHED}
       FROM difficulty JOIN unit ON unit.code = difficulty.unit
 """
 _WAITS = "state IN ('head', 'desk', 'leaders', 'answered')"

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from storage import backup
+from storage import announcements, backup, difficulties
 from storage.backup import STAMP, Copy
 from storage.db import Query
 from storage.files import File
@@ -33,11 +33,16 @@ SENT = Query(
       FROM file LEFT JOIN initiative ON initiative.code = file.record
      WHERE record <> '' AND replaced IS NULL AND record NOT LIKE 'GN-%'
        AND (initiative.state IS NULL OR initiative.state IN ({listed(READY)}))
+       AND NOT EXISTS (SELECT 1 FROM difficulty WHERE difficulty.code = file.record AND NOT {difficulties.REACHED})
+       AND NOT EXISTS (SELECT 1 FROM announcement
+                        WHERE '{announcements.PREFIX}-' || announcement.id = file.record AND of_union IS NOT NULL)
      ORDER BY record, file.id
     """,
     File,
 )
-"""What was sent for a record and stands in it. Notes are their writers' own, and sheets that nobody has confirmed their authors'."""
+"""What was sent for a record and stands in it. Notes are their writers' own, and sheets that nobody has confirmed their authors'.
+
+So is what has not reached the office: a difficulty that its head keeps, what a union has said to its members."""
 
 
 BYTES = Query("SELECT bytes FROM content WHERE sha256 = :sha256", bytes)

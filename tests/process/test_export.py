@@ -21,6 +21,8 @@ import pytest
 from bot.documents.export_page import PageSection, PageTable, page
 from bot.office.leaving.file_names import FileNames, plain
 from bot.server.export_commands import _new_folder
+from storage import taken_along
+from storage.db import Reader
 from tests.browsing import NEEDS_BROWSER, chromium
 from tests.process.test_bad_input import one_sentence, thidua
 from tests.server import ROOT
@@ -176,6 +178,34 @@ def test_what_is_there_is_not_touched(demo_file: Path, tmp_path: Path) -> None:
     one_sentence(thidua("export", "--db", str(demo_file), "--out", str(file / "trong")), str(file / "trong"))
     one_sentence(thidua("export", "--db", str(tmp_path / "không.db"), "--out", str(tmp_path / "out")), "không.db")
     assert not (tmp_path / "out").exists()
+
+
+@slow
+async def test_files_that_have_not_reached_the_office_are_not_among_those_passed_on(demo_file: Path) -> None:
+    with closing(sqlite3.connect(demo_file)) as db, db:
+        for n, way in ((801, "head"), (802, "head"), (803, "desk")):
+            db.execute(
+                "INSERT INTO difficulty (id, code, year, unit, by, at, text, way, state, since) "
+                "VALUES (?, 'VM-2027-' || ?, 2027, 'QLXD', 1, '2027-10-01', 'x', ?, ?, '2027-10-01')",
+                (n, n, way, way),
+            )
+        db.execute(
+            "INSERT INTO difficulty_step VALUES (802, 1, 'passed_on', 'head', 1, '2027-10-01', '', '', NULL, '')"
+        )
+        for n, union in ((901, None), (902, "QLXD")):
+            db.execute(
+                "INSERT INTO announcement (id, by, of_union, text, due, at) VALUES (?, 1, ?, 'x', '2027-10-01', '2027-10-01')",
+                (n, union),
+            )
+        db.execute("INSERT INTO content (sha256, bytes) VALUES ('x', x'78')")
+        for record in ("VM-2027-801", "VM-2027-802", "VM-2027-803", "TB-901", "TB-902"):
+            db.execute(
+                "INSERT INTO file (chat, name, kind, size, sha256, record, at) VALUES (1, 'a', 'x/y', 1, 'x', ?, '2027-10-01')",
+                (record,),
+            )
+    async with Reader.opened(demo_file) as reader:
+        sent = {each.record for each in await reader.all(taken_along.SENT)}
+    assert {each for each in sent if each[:2] in ("VM", "TB")} == {"VM-2027-802", "VM-2027-803", "TB-901"}
 
 
 @slow
