@@ -70,3 +70,5 @@ class JobResult:
     """(name, content type, bytes)"""
     write: Callable[[Visit], None] | None = None
     """What it changes, in the transaction that stores its answer: both happen, or neither."""
+    read_as: str = ""
+    """The role and unit that one record was read as; nothing where none was."""

@@ -44,6 +44,7 @@ LONG = 5.0
 APART = 3.0
 """Seconds at least between two changes of that message; its messenger's own pace comes on top."""
 FAILED = _("The assistant could not finish this work. The administrator has been told; please try again later.")
+MOVED = _("Your role or unit has changed while this was being made, so it is not sent. Please ask once more.")
 
 
 class Jobs:
@@ -173,13 +174,15 @@ class Jobs:
     def _kind(self, job: Job) -> JobKind:
         return self._office().features.jobs[job.work]
 
-    def _read(self, tx: Tx, job: Job) -> Any:
-        """Read what a job needs of one record, as whoever asked may read it now."""
+    def _read(self, tx: Tx, job: Job) -> tuple[Any, str]:
+        """Read what a job needs of one record, as whoever asked may read it now; and as what they have read it."""
         kind, visit = self._kind(job), self._served(tx, job)
-        return None if kind.read is None or visit is None else kind.read(visit, job.about)
+        return (None, "") if kind.read is None or visit is None else (kind.read(visit, job.about), _post(visit))
 
     async def _result(self, job: Job, steps: JobSteps) -> JobResult:
-        given = await self._db.write(lambda tx: self._read(tx, job)) if self._kind(job).read is not None else None
+        given, post = None, ""
+        if self._kind(job).read is not None:
+            given, post = await self._db.write(lambda tx: self._read(tx, job))
         async with self._db.snapshot() as snapshot:
             chat = _there(await snapshot.one(chats.BY_ID, id=job.chat), job)
             asks = job.person if chat.person else None
@@ -188,12 +191,13 @@ class Jobs:
             context = JobContext(
                 snapshot, self._office(), self._now(), chat.id, person, words, self.worker.make, steps, given
             )
-            return await self._kind(job).do(context, job.about)
+            return replace(await self._kind(job).do(context, job.about), read_as=post)
 
     def _answer(self, tx: Tx, job: Job, result: JobResult, state: JobState) -> list[Woken]:
-        """Store the answer and end the job; whoever asked must still be there, and be served by such work."""
+        """Store the answer and end the job; whoever asked must still be there, as what it was read, and be served by such work."""
         chat = _there(tx.one(chats.BY_ID, id=job.chat), job)
         kind, visit = self._kind(job), Visit(tx, self._office(), chat, speaker(tx, chat.person), self._now())
+        broken = state is JobState.FAILED
         if not (kind.in_group and chat.person is None):
             asked = _as_asked(visit, job)
             if asked is None:
@@ -205,13 +209,15 @@ class Jobs:
                 return []
             if not kind.serves.holds(visit, job.about):
                 result, state = JobResult(refused(kind.serves)), JobState.FAILED
+            elif result.read_as not in ("", _post(visit)):
+                result, state = JobResult(Say([MOVED])), JobState.FAILED
         ids = [
             files.keep(tx, chat=chat.id, person=chat.person, name=name, kind=mime, data=data, now=visit.now)
             for name, mime, data in result.files
         ]
         if result.write is not None:
             result.write(visit)
-        if state is JobState.FAILED:
+        if broken:
             for admin in tx.all(people.OF_ROLE, role=Role.ADMIN):
                 visit.tell(admin.id, notice_codes.WORK_FAILED, key=f"job:{job.id}:{admin.id}", job=job.id)
         if state is JobState.DONE:
@@ -226,6 +232,11 @@ def _there(chat: Chat | None, job: Job) -> Chat:
     if chat is None:
         raise LookupError(f"the chat {job.chat} of job {job.id} is not there")
     return chat
+
+
+def _post(visit: Visit) -> str:
+    """Return as what somebody reads: their role and unit."""
+    return f"{visit.me.role} {visit.me.unit}"
 
 
 def _as_asked(visit: Visit, job: Job) -> Visit | None:

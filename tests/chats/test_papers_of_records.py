@@ -3,7 +3,10 @@
 import io
 from typing import Any
 
+import pytest
+
 from bot.office.leaving.export import ExportedOffice, files
+from bot.office.papers import templates
 from storage.db import Tx
 from tests.chats.test_item_transcripts import SENT
 from tests.chats.test_plan_tasks import HEAD, PLAN
@@ -120,3 +123,26 @@ async def test_a_schools_report_is_the_same_in_the_chat_and_in_the_export(open_s
     )
     chat = rows(await paper(office, "office", f"/banword {code}"), "Chỉ tiêu")
     assert rows(await of_export(office, unit, year), "Chỉ tiêu") == chat
+
+
+async def test_whoever_is_not_what_they_were_when_it_was_read_does_not_get_the_paper(
+    open_office: OpenOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The office reads the birth dates of all authors; one of them belongs to it no more when the paper is made."""
+    office = await open_office()
+    await asked_for(office)
+    await office.app.db.write(lambda tx: tx.run("UPDATE person SET role = 'office' WHERE name = 'Lý Thị Ví Dụ'"))
+    made = templates.made
+
+    async def meanwhile(*given: Any) -> bytes:
+        await office.app.db.write(lambda tx: tx.run("UPDATE person SET role = 'officer' WHERE name = 'Lý Thị Ví Dụ'"))
+        return await made(*given)
+
+    monkeypatch.setattr(templates, "made", meanwhile)
+    before = await office.value("SELECT COUNT(*) FROM file")
+    told = await office.says("Lý Thị Ví Dụ", f"/banword don {SENT}")
+    assert "đã thay đổi trong lúc trợ lý làm việc này" in told and ".docx" not in told
+    assert await office.value("SELECT COUNT(*) FROM file") == before
+    assert not await office.value("SELECT COUNT(*) FROM outbox WHERE news = 'work_failed'"), "nothing is broken"
+    monkeypatch.undo()
+    assert BORN not in "\n".join(texts(await paper(office, "Lý Thị Ví Dụ", f"/banword don {SENT}"))), "as what they are"
