@@ -134,7 +134,7 @@ async def test_whoever_is_not_what_they_were_when_it_was_read_does_not_get_the_p
     await office.app.db.write(lambda tx: tx.run("UPDATE person SET role = 'office' WHERE name = 'Lý Thị Ví Dụ'"))
     made = templates.made
 
-    async def meanwhile(*given: Any) -> bytes:
+    async def meanwhile(*given: Any) -> Any:
         await office.app.db.write(lambda tx: tx.run("UPDATE person SET role = 'officer' WHERE name = 'Lý Thị Ví Dụ'"))
         return await made(*given)
 

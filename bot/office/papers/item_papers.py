@@ -186,7 +186,7 @@ def read_sheet(visit: Visit, about: Mapping[str, Any]) -> FilledPaper | None:
     said += (
         _gaps(empty)
         if empty
-        else [_("Signed by {who} and the {head}.", who=_writer(by), head=values["confirms"].lower())]
+        else [_("Signed by {who} and the {head}.", who=_writer(by), head=head_titles.of_unit(visit, item.unit))]
     )
     return FilledPaper(values, f"Phieu-dang-ky-{item.code}", said, (_see(item),))
 
