@@ -146,3 +146,11 @@ async def test_whoever_is_not_what_they_were_when_it_was_read_does_not_get_the_p
     assert not await office.value("SELECT COUNT(*) FROM outbox WHERE news = 'work_failed'"), "nothing is broken"
     monkeypatch.undo()
     assert BORN not in "\n".join(texts(await paper(office, "Lý Thị Ví Dụ", f"/banword don {SENT}"))), "as what they are"
+
+
+async def test_of_a_report_that_nobody_has_begun_no_paper_is_begun(open_office: OpenOffice) -> None:
+    office = await open_office()
+    for said in ("baocao 2027", "baocao nhap 2027", "baocao"):
+        told = await office.says(HEAD, f"/banword {said}")
+        assert "không còn" not in told and ".docx" not in told, told
+    assert not await office.value("SELECT COUNT(*) FROM job")

@@ -51,15 +51,19 @@ def named(visit: Visit, said: str) -> str | None:
     word, _space, rest = said.strip().partition(" ")
     if fold(word) == DRAFT:
         year = number(rest.strip())
-        subject = None if year is None else subject_of(visit.me.unit, year)
-        written = subject and visit.tx.one(drafts.OPEN_OF_SUBJECT, form=pages.CODE, subject=subject)
-        return subject if written else named(visit, rest)
+        return (None if year is None else _draft_of(visit, year)) or named(visit, rest)
     year = number(word or str(visit.said.year))
     if year is not None and not rest:
         mine = visit.tx.one(results.OF_UNIT, unit=visit.me.unit, year=year)
-        return subject_of(visit.me.unit, year) if mine is None else mine.code
+        return _draft_of(visit, year) if mine is None else mine.code
     record = reopening.named(visit, said)
     return record.code if record is not None and record.what == "results" else None
+
+
+def _draft_of(visit: Visit, year: int) -> str | None:
+    """Return the subject of my unit's sheet of a year; None where none is open."""
+    subject = subject_of(visit.me.unit, year)
+    return subject if visit.tx.one(drafts.OPEN_OF_SUBJECT, form=pages.CODE, subject=subject) is not None else None
 
 
 def mine(visit: Visit, about: Mapping[str, Any]) -> bool:
