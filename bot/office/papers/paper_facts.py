@@ -219,6 +219,7 @@ def _only(year: PaperYear, unit: str) -> PaperYear:
             difficulties=[each for each in year.summary.difficulties if each.unit == unit],
             progress=[],
             awards=[],
+            praised=[each for each in year.summary.praised if each.unit == unit],
             raised=[each for each in year.summary.raised if each.unit == unit],
             inspected=[each for each in year.summary.inspected if each.unit == unit],
             tally=[each for each in year.summary.tally if each.unit == unit],

@@ -126,6 +126,8 @@ class Summary:
     """How many proposals for awards of the year stand where."""
     known: Reported = field(default_factory=lambda: Reported(0, ()))
     """What the targets were measured by."""
+    praised: Sequence[Difficulty] = ()
+    """Whom units write to praise, in the sections that the plan has for it."""
 
     @property
     def sent(self) -> list[Obligation]:
@@ -207,7 +209,8 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
     }
     unreached = frozenset(await snapshot.all(chats.WITHOUT_PLACE, first="", last=LAST, today=now.date()))
     given = await snapshot.one(overview.NEWEST_FIGURES, year=year)
-    hard = [section.code for section in office.plan.sections if section.role]
+    good = [section.code for section in office.plan.sections if section.role == "praise"]
+    hard = [section.code for section in office.plan.sections if section.role and section.code not in good]
     return Summary(
         year,
         now,
@@ -229,6 +232,7 @@ async def read(snapshot: Snapshot, office: Office, year: int, now: datetime) -> 
         {each.record: each for each in await snapshot.all(paper_sources.COUNTS_OF_YEAR, year=year)},
         await snapshot.all(awards.TALLY, year=year),
         known,
+        await snapshot.all(overview.DIFFICULTIES, year=year, sections=good),
     )
 
 

@@ -29,9 +29,7 @@ def lines(summary: Summary, office: Office, names: bool = True) -> list[Part]:
         *target_words.target_lines(summary),
         *item_lines(summary, office),
     ]
-    praised = {section.code for section in office.plan.sections if section.role == "praise"}
-    hard = [each for each in summary.difficulties if each.section not in praised]
-    good = [each for each in summary.difficulties if each.section in praised]
+    hard, good = summary.difficulties, summary.praised
     for heading, told in (
         (_("Difficulties and proposals ({n}):", n=Count(len(hard))), hard),
         (_("To be praised and rewarded, as units write ({n}):", n=Count(len(good))), good),
