@@ -74,8 +74,7 @@ def revise(visit: Visit, subject: str, answers: Answers) -> Award | Part:
     links = answers.get("links") or []
     if not award_changes.revise(visit.tx, content, id=before.id, version=before.version, links=links):
         return CHANGED
-    why = visit.words.say(_("changed by whoever proposes it, before it was decided"))
-    award_changes.note_change(visit.tx, award=before.id, was=was, reason=why, by=visit.me.id, now=visit.said)
+    award_changes.note_change(visit.tx, award=before.id, was=was, reason="", by=visit.me.id, now=visit.said)
     visit.note("award_revised", before.code)
     _tell_desk(visit, before.code)
     stored = visit.tx.one(awards.BY_ID, id=before.id)

@@ -14,7 +14,7 @@ TABLES: Mapping[str, Text] = {
     "author_answer": _("What authors say to their shares"),
     "author_detail": _("Birth dates and degrees of authors, given for a request"),
     "award": _("Awards proposed, and what came of them"),
-    "award_change": _("Decisions of awards that were put right: what stood there before"),
+    "award_change": _("Proposals of awards that were changed, decisions that were put right: what stood there before"),
     "award_link": _("Records that an award rests on"),
     "award_suggestion": _("Awards suggested to a head, seen by the head alone"),
     "baseline": _("Figures of a year before, which later years are compared with"),

@@ -102,7 +102,11 @@ def _dates(facts: TableFacts, of: YearRecords) -> Iterator[ChangeRow]:
 def _awards(facts: TableFacts, of: YearRecords) -> Iterator[ChangeRow]:
     for each in of.other.put_right:
         unit = of.summary.standing.names.get(each.by_unit, each.by_unit)
-        what = _("the decision about an award was put right")
+        what = (
+            _("the decision about an award was put right")
+            if each.reason  # whoever changes a proposal that waits gives none
+            else _("a proposal for an award was changed by whoever proposes it, before it was decided")
+        )
         yield ChangeRow(each.at, each.code, unit, what, _name(facts, each.by), each.reason)
 
 
