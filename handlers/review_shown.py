@@ -119,7 +119,11 @@ def may_be_opened(visit: Visit, about: Mapping[str, Any]) -> Say | None:
         for duty in visit.plan.reviews
         if duty.code == code
     ]
-    waiting = [each for each in found if each.given is None and each.closed is None]
+    waiting = [
+        each
+        for each in found
+        if each.given is None and each.closed is None and visit.now.date() <= each.duty.locking(each.year)
+    ]
     lines = [
         _(
             "{what} {year} can be opened until {day}.",

@@ -285,4 +285,4 @@ async def test_an_answer_that_was_asked_about_belongs_to_the_words_it_was_given_
 
 async def test_the_example_can_be_typed_by_whoever_reads_it(office: Office) -> None:
     await at_authors(office)
-    assert "Đã ghi" in await office.says("officer", "tôi 70, Lý Thị Ví Dụ 30")
+    assert "Nông Văn Mẫu 70%; Lý Thị Ví Dụ 30%" in await office.says("officer", "tôi 70, Lý Thị Ví Dụ 30")

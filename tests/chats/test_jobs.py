@@ -113,7 +113,7 @@ async def test_long_work_says_that_it_is_under_way_and_changes_that_in_its_place
 ) -> None:
     async with asyncio.timeout(60):
         working, go_on = await held(office, monkeypatch, "/xuat 2027")
-        assert (await texts(office))[-1].startswith("⏳ Đang lập bảng Excel… ")
+        assert (await texts(office))[-1].startswith("⏳ Đang lập bảng Excel…")
         await tells(office, "office", "xuất excel 2027")
         go_on.set()
         await working

@@ -155,6 +155,7 @@ DOINGS: Mapping[str, Text] = {
     "award_awarded": _("recorded a decision on an award"),
     "award_forwarded": _("recorded a proposal for an award to the level above"),
     "award_not_chosen": _("recorded that an award was not chosen"),
+    "award_revised": _("changed a proposal for an award"),
     "award_put_right": _("put an outcome of an award right"),
     "praised": _("sent praise"),
     "data_taken_back": _("took a request about data back"),
