@@ -17,7 +17,7 @@ from bot.language import Joined, Part, Text, _, clean_line, fold, number
 
 NEAR, SURE, APART, CLEAR = 0.12, 0.22, 0.03, 0.2
 """From which likeness on it is offered, from which on done; how far the next must be behind, and from when it is not named."""
-CALLS, CALLS_APART, CALLS_WORDS = 0.6, 0.2, range(4, 13)
+CALLS, CALLS_APART, CALLS_WORDS = 0.65, 0.2, range(4, 13)
 """The same at an open question for text, where most of what is said is the answer; and in so many words."""
 BEATS = {
     (Sure.MAYBE, False): (0.3, 0.1),
