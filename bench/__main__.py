@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import attack, delivery, parsers, people_words, recognition, reminders, rush, search, tables
+from bench import attack, delivery, papers, parsers, people_words, recognition, reminders, rush, search, tables
 from bench.core import Pace, commits, steps
 from bench.http import over_http, start_up
 from bench.messenger import report
@@ -82,6 +82,11 @@ async def tabled(folder: Path) -> None:
     await tables.report(await made(folder))
 
 
+async def on_paper(folder: Path) -> None:
+    """What the office's report in Word costs, and what others feel of it."""
+    await papers.report(await made(folder))
+
+
 async def worded(folder: Path) -> None:
     """What people read and type until a sheet or a report is sent."""
     await people_words.report(await made(folder))
@@ -103,10 +108,12 @@ def main() -> None:
     parser.add_argument("--search", action="store_true", help="only searching what is registered")
     parser.add_argument("--words", action="store_true", help="only what people read and type until something is sent")
     parser.add_argument("--tables", action="store_true", help="only the workbook and the pictures of a large office")
+    parser.add_argument("--papers", action="store_true", help="only the office's report in Word")
     given = parser.parse_args()
     before = given.before.resolve() if given.before else None
     only = (
         given.tables
+        or given.papers
         or given.words
         or given.search
         or given.attack
@@ -131,6 +138,8 @@ def main() -> None:
             asyncio.run(worded(Path(folder)))
         elif given.tables:
             asyncio.run(tabled(Path(folder)))
+        elif given.papers:
+            asyncio.run(on_paper(Path(folder)))
         elif given.search:
             asyncio.run(searched(Path(folder)))
         elif given.reminders:

@@ -1,5 +1,6 @@
 """What the tables and pictures of a large office cost: `./run bench --tables`. 200 units, 4,000 initiatives of one year."""
 
+import json
 import resource
 from collections.abc import Callable
 from pathlib import Path
@@ -25,11 +26,11 @@ TIMES = 5
 AT = "2027-10-15T02:00:00.000000Z"
 
 
-def filled(tx: Tx) -> None:
-    """Add units with their reports and sheets, a third of them recognised."""
+def filled(tx: Tx, units: int = UNITS, items: int = ITEMS) -> None:
+    """Add units, up to so many, with their reports, and sheets, a third of them recognised."""
     random, by = Random(1), tx.value("SELECT MIN(id) FROM person")
     have: int = tx.value("SELECT COUNT(*) FROM unit WHERE kind <> 'doan_the'")
-    codes = [f"PB{n:03}" for n in range(UNITS - have)]
+    codes = [f"PB{n:03}" for n in range(units - have)]
     for n, code in enumerate(codes):
         tx.run(
             "INSERT INTO unit (code, name, kind, place, seal, active) VALUES (:code, :name, 'phong', :place, 0, 1)",
@@ -38,8 +39,9 @@ def filled(tx: Tx) -> None:
             place=100 + n,
         )
         _report(tx, code, by, random)
-    for n in range(ITEMS):
-        _item(tx, n, random.choice(codes), by, random)
+    there: list[str] = codes or json.loads(tx.value("SELECT json_group_array(code) FROM unit WHERE kind <> 'doan_the'"))
+    for n in range(items):
+        _item(tx, n, random.choice(there), by, random)
 
 
 def _report(tx: Tx, code: str, by: int, random: Random) -> None:
