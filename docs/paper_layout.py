@@ -220,8 +220,8 @@ def keep_whole(row: Any) -> None:
 
 def add_signature(doc: Any) -> None:
     """Say who gets it, beside who signs; four lines stay free for the signature."""
-    add_text(doc, "{{ closing }}")
-    add_par(doc)
+    for par in (add_text(doc, "{{ closing }}"), add_par(doc)):
+        par.paragraph_format.keep_with_next = True  # no signature stands alone on a page
     table = add_table(doc, (80, 85))
     keep_whole(table.rows[0])
     left, right = table.rows[0].cells
