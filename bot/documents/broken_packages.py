@@ -13,7 +13,7 @@ BROKEN = (
     SyntaxError,  # of both XML parsers
     EOFError,
     OSError,
-    RuntimeError,  # NotImplementedError too: a way of packing that zipfile does not know
+    RuntimeError,  # of zipfile: a password is asked for; as NotImplementedError, a way of packing that it does not know
     ArithmeticError,
     ValueError,
     LookupError,

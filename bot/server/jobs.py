@@ -9,6 +9,7 @@ from asyncio import FIRST_COMPLETED
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot.conversation import (
@@ -127,7 +128,7 @@ class Jobs:
                 if shown != steps.n and clock() >= due:
                     first, shown, last = shown < 0, steps.n, clock()
                     tell = self._show if first else self._step
-                    await self._follow_up.follow(await self._db.write(lambda tx, tell=tell: tell(tx, job, steps)))  # type: ignore[misc]
+                    await self._follow_up.follow(await self._db.write(partial(tell, job=job, steps=steps)))
                 if shown >= 0:
                     due = last + APART
         finally:
